@@ -1,0 +1,227 @@
+package token
+
+import (
+	"encoding/hex"
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+)
+
+// AppendJSON writes a's description behind b: the JSON object that
+// [ParseDescription] reads, from which signing gives back the same payload. Only
+// printable text is in it: anything else stands as \u escapes, and text that is
+// not UTF-8 as {"hex":"…"}.
+func (a *AccessToken2) AppendJSON(b []byte) []byte {
+	b = append(b, `{"version":"007","appId":`...)
+	b = appendText(b, a.AppID)
+	b = appendUint(append(b, `,"issueTs":`...), a.IssueTs)
+	b = appendUint(append(b, `,"expire":`...), a.Expire)
+	b = appendUint(append(b, `,"salt":`...), a.Salt)
+	if a.MoreServices != 0 {
+		b = strconv.AppendInt(append(b, `,"serviceCount":`...), int64(len(a.Services)+a.MoreServices), 10)
+	}
+	b = append(b, `,"services":[`...)
+	for i := range a.Services {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = a.Services[i].appendJSON(b)
+	}
+	b = append(b, ']')
+	b = appendHexField(b, "trailingHex", a.TrailingBytes)
+	return append(b, '}')
+}
+
+// MarshalJSON gives what [AccessToken2.AppendJSON] writes.
+func (a *AccessToken2) MarshalJSON() ([]byte, error) { return a.AppendJSON(nil), nil }
+
+func (s *Service) appendJSON(b []byte) []byte {
+	spec := s.Type.spec()
+	b = append(append(append(b, `{"type":"`...), spec.name...), '"')
+	if !s.Type.Known() {
+		b = appendUint(append(b, `,"typeId":`...), uint32(s.Type))
+		b = hex.AppendEncode(append(b, `,"rawHex":"`...), s.Raw)
+		return append(b, `"}`...)
+	}
+	for _, f := range spec.fields {
+		b = append(append(append(b, `,"`...), fieldNames[f]...), `":`...)
+		switch f {
+		case fieldRole:
+			b = strconv.AppendInt(b, int64(s.Role), 10)
+		case fieldPermissions:
+			b = appendTree(b, s.Permissions)
+		default:
+			b = appendText(b, *s.text(f))
+		}
+	}
+	b = appendGrantsJSON(append(b, `,"privileges":`...), s.Privileges, spec.privileges)
+	return append(b, '}')
+}
+
+// appendGrantsJSON writes an object by name where it says everything, else a
+// list of pairs.
+func appendGrantsJSON(b []byte, grants []Grant, table []named) []byte {
+	if !ascending(len(grants), func(i int) uint16 { return uint16(grants[i].Privilege) }) {
+		b = append(b, '[')
+		for i, g := range grants {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendUint(append(b, '['), uint32(g.Privilege))
+			b = append(appendUint(append(b, ','), g.Expire), ']')
+		}
+		return append(b, ']')
+	}
+	b = append(b, '{')
+	for i, g := range grants {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendUint(appendKey(b, nameOf(table, uint16(g.Privilege))), g.Expire)
+	}
+	return append(b, '}')
+}
+
+// appendTree writes a permission tree: an object of objects by name where that
+// says everything, else a list of [resource, permission, names]. In a list
+// [resource] alone opens an entry of its own, where one is empty or repeated.
+func appendTree(b []byte, tree []Resource) []byte {
+	if !plainTree(tree) {
+		return appendTriples(b, tree)
+	}
+	b = append(b, '{')
+	for i, res := range tree {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendKey(b, nameOf(resources, res.Type)), '{')
+		for j, perm := range res.Permissions {
+			if j > 0 {
+				b = append(b, ',')
+			}
+			b = appendNames(appendKey(b, nameOf(permissions, perm.Type)), perm.Names)
+		}
+		b = append(b, '}')
+	}
+	return append(b, '}')
+}
+
+func plainTree(tree []Resource) bool {
+	for _, res := range tree {
+		if !ascending(len(res.Permissions), func(i int) uint16 { return res.Permissions[i].Type }) {
+			return false
+		}
+	}
+	return ascending(len(tree), func(i int) uint16 { return tree[i].Type })
+}
+
+func appendTriples(b []byte, tree []Resource) []byte {
+	b = append(b, '[')
+	for i, res := range tree {
+		if repeated := i > 0 && tree[i-1].Type == res.Type; repeated || len(res.Permissions) == 0 {
+			b = append(appendUint(append(separate(b, '['), '['), uint32(res.Type)), ']')
+		}
+		for _, perm := range res.Permissions {
+			b = appendUint(append(separate(b, '['), '['), uint32(res.Type))
+			b = appendUint(append(b, ','), uint32(perm.Type))
+			b = append(appendNames(append(b, ','), perm.Names), ']')
+		}
+	}
+	return append(b, ']')
+}
+
+// separate writes a comma unless b has just opened with the given bracket.
+func separate(b []byte, open byte) []byte {
+	if b[len(b)-1] == open {
+		return b
+	}
+	return append(b, ',')
+}
+
+func appendNames(b []byte, names []string) []byte {
+	b = append(b, '[')
+	for i, name := range names {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendText(b, name)
+	}
+	return append(b, ']')
+}
+
+// AppendJSON writes a's description behind b, as [AccessToken2.AppendJSON] does.
+func (a *AccessToken) AppendJSON(b []byte) []byte {
+	b = append(b, `{"version":"006","appId":`...)
+	b = appendText(b, a.AppID)
+	b = appendUint(append(b, `,"salt":`...), a.Salt)
+	b = appendUint(append(b, `,"ts":`...), a.Ts)
+	b = appendUint(append(b, `,"channelCrc32":`...), a.ChannelCRC32)
+	b = appendUint(append(b, `,"uidCrc32":`...), a.UIDCRC32)
+	b = appendGrantsJSON(append(b, `,"privileges":`...), a.Privileges, privileges006)
+	b = appendHexField(b, "trailingHex", a.TrailingBytes)
+	b = appendHexField(b, "afterMessageHex", a.AfterMessage)
+	return append(b, '}')
+}
+
+// MarshalJSON gives what [AccessToken.AppendJSON] writes.
+func (a *AccessToken) MarshalJSON() ([]byte, error) { return a.AppendJSON(nil), nil }
+
+// AppendDescription writes the description of what t holds behind b.
+func (t *Token) AppendDescription(b []byte) []byte {
+	if t.AccessToken2 != nil {
+		return t.AccessToken2.AppendJSON(b)
+	}
+	return t.AccessToken.AppendJSON(b)
+}
+
+func appendUint(b []byte, v uint32) []byte { return strconv.AppendUint(b, uint64(v), 10) }
+
+func appendKey(b []byte, name string) []byte {
+	return append(append(append(b, '"'), name...), `":`...)
+}
+
+func appendHexField(b []byte, name string, data []byte) []byte {
+	if len(data) == 0 {
+		return b
+	}
+	b = append(append(append(b, `,"`...), name...), `":"`...)
+	return append(hex.AppendEncode(b, data), '"')
+}
+
+// appendText writes s as a JSON text that is safe to show: every character that
+// is not printable stands as an escape.
+func appendText(b []byte, s string) []byte {
+	if !utf8.ValidString(s) {
+		return append(hex.AppendEncode(append(b, `{"hex":"`...), []byte(s)), `"}`...)
+	}
+	b = append(b, '"')
+	for _, c := range s {
+		switch {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', byte(c))
+		case unicode.IsPrint(c):
+			b = utf8.AppendRune(b, c)
+		case c > 0xffff:
+			c -= 0x10000
+			b = appendEscape(appendEscape(b, 0xd800+c>>10), 0xdc00+c&0x3ff)
+		default:
+			b = appendEscape(b, c)
+		}
+	}
+	return append(b, '"')
+}
+
+func appendEscape(b []byte, c rune) []byte {
+	const digits = "0123456789abcdef"
+	return append(b, '\\', 'u', digits[c>>12&15], digits[c>>8&15], digits[c>>4&15], digits[c&15])
+}
+
+// ascending reports whether n numbers are in strictly rising order.
+func ascending(n int, at func(int) uint16) bool {
+	for i := 1; i < n; i++ {
+		if at(i-1) >= at(i) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,167 @@
+package token
+
+import (
+	"encoding/binary"
+	"fmt"
+)
+
+// Span is the place of one field in a token's payload.
+type Span struct {
+	Path  string // as in "services[2].uid" or "services[0].privileges.joinChannel"
+	Start int    // first byte
+	End   int    // one past the last byte
+}
+
+// reader takes fields off a payload. The first failure sticks; every later call
+// gives zero, so that callers read straight on and ask once.
+type reader struct {
+	data    string
+	off     int
+	stage   Stage
+	service int // index of the service being read, -1 before the first
+	layout  *[]Span
+	err     *Error
+}
+
+func (r *reader) left() int { return len(r.data) - r.off }
+
+// take gives the next n bytes, which belong to the field name.
+func (r *reader) take(name string, n int) string {
+	if r.err != nil {
+		return ""
+	}
+	if n > r.left() {
+		r.fail(name, "the payload ends early or this length is wrong",
+			"%d bytes are announced here and %d are left", n, r.left())
+		return ""
+	}
+	s := r.data[r.off : r.off+n]
+	r.off += n
+	return s
+}
+
+func (r *reader) fail(name, hint, format string, args ...any) {
+	if r.err == nil {
+		r.err = &Error{Stage: r.stage, Path: r.path(name), Offset: r.off, Hint: hint, Message: fmt.Sprintf(format, args...)}
+	}
+}
+
+func (r *reader) path(name string) string {
+	if r.service < 0 {
+		return name
+	}
+	if name == "" {
+		return fmt.Sprintf("services[%d]", r.service)
+	}
+	return fmt.Sprintf("services[%d].%s", r.service, name)
+}
+
+// mark records that the field name stands between start and the reader's place.
+func (r *reader) mark(name string, start int) {
+	if r.layout != nil && r.err == nil {
+		*r.layout = append(*r.layout, Span{r.path(name), start, r.off})
+	}
+}
+
+func (r *reader) u16(name string) uint16 {
+	start := r.off
+	v := r.rawU16(name)
+	r.mark(name, start)
+	return v
+}
+
+func (r *reader) rawU16(name string) uint16 {
+	b := r.take(name, 2)
+	if len(b) < 2 {
+		return 0
+	}
+	return uint16(b[0]) | uint16(b[1])<<8
+}
+
+func (r *reader) u32(name string) uint32 {
+	start := r.off
+	v := r.rawU32(name)
+	r.mark(name, start)
+	return v
+}
+
+func (r *reader) rawU32(name string) uint32 {
+	b := r.take(name, 4)
+	if len(b) < 4 {
+		return 0
+	}
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+}
+
+func (r *reader) str(name string) string {
+	start := r.off
+	s := r.take(name, int(r.rawU16(name)))
+	r.mark(name, start)
+	return s
+}
+
+// fixed takes a text whose length must be n, and fails at the length otherwise.
+func (r *reader) fixed(name string, n int) string {
+	start := r.off
+	if got := int(r.rawU16(name)); r.err == nil && got != n {
+		r.off = start
+		r.fail(name, "these bytes are no token of this format, or they are damaged", "the length of this field must be %d and is %d", n, got)
+		return ""
+	}
+	s := r.take(name, n)
+	r.mark(name, start)
+	return s
+}
+
+// count takes a number of entries, each of at least size bytes, and fails when
+// so many can't follow: nothing is allocated for entries that are not there.
+func (r *reader) count(name string, size int) int {
+	start := r.off
+	n := r.rawCount(name, size)
+	r.mark(name, start)
+	return n
+}
+
+func (r *reader) rawCount(name string, size int) int {
+	start := r.off
+	n := int(r.rawU16(name))
+	if r.err == nil && n*size > r.left() {
+		r.off = start
+		r.fail(name, "the payload ends early or this count is wrong",
+			"%d entries are announced here and the %d bytes left hold at most %d", n, r.left()-2, (r.left()-2)/size)
+		return 0
+	}
+	return n
+}
+
+// grants takes a map of privileges; table names them in the layout.
+func (r *reader) grants(table []named) []Grant {
+	n := r.count("privileges", 6)
+	if n == 0 {
+		return nil
+	}
+	grants := make([]Grant, n)
+	for i := range grants {
+		start := r.off
+		grants[i] = Grant{Privilege(r.rawU16("privileges")), r.rawU32("privileges")}
+		if r.layout != nil {
+			r.mark("privileges."+nameOf(table, uint16(grants[i].Privilege)), start)
+		}
+	}
+	return grants
+}
+
+// appendStr and its siblings are the inverse of reader.
+
+func appendStr(b []byte, s string) []byte {
+	return append(binary.LittleEndian.AppendUint16(b, uint16(len(s))), s...)
+}
+
+func appendGrants(b []byte, grants []Grant) []byte {
+	b = binary.LittleEndian.AppendUint16(b, uint16(len(grants)))
+	for _, g := range grants {
+		b = binary.LittleEndian.AppendUint16(b, uint16(g.Privilege))
+		b = binary.LittleEndian.AppendUint32(b, g.Expire)
+	}
+	return b
+}
