@@ -1,0 +1,77 @@
+package lifetime
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Short writes a number of seconds in its two largest units, as in 45s, 59m 58s,
+// 1h 05m or 2d 3h.
+func Short(seconds int64) string {
+	if seconds < 0 {
+		return "-" + Short(-seconds)
+	}
+	d, h, m, s := seconds/86400, seconds/3600%24, seconds/60%60, seconds%60
+	switch {
+	case d >= 365:
+		return fmt.Sprintf("%dy %dd", d/365, d%365)
+	case d > 0:
+		return fmt.Sprintf("%dd %dh", d, h)
+	case h > 0:
+		return fmt.Sprintf("%dh %02dm", h, m)
+	case m > 0:
+		return fmt.Sprintf("%dm %02ds", m, s)
+	}
+	return fmt.Sprintf("%ds", s)
+}
+
+// Typed writes a number of seconds as [Parse] reads it, exactly, as in 1h30m.
+func Typed(seconds uint32) string {
+	if seconds >= looksAbsolute || seconds == 0 {
+		return fmt.Sprint(seconds)
+	}
+	var b strings.Builder
+	rest := uint64(seconds)
+	for _, u := range units[1:] {
+		if n := rest / u.seconds; n > 0 {
+			fmt.Fprintf(&b, "%d%c", n, u.letter)
+			rest %= u.seconds
+		}
+	}
+	return b.String()
+}
+
+// Countdown says how far the Unix second end is from now: "59m 58s left", at the
+// second itself "ends now", and after it "expired 00:00:01 ago".
+func Countdown(end, now int64) string {
+	switch left := end - now; {
+	case left > 0:
+		return Short(left) + " left"
+	case left == 0:
+		return "ends now"
+	default:
+		return "expired " + Ago(-left) + " ago"
+	}
+}
+
+// Ago writes seconds gone by: to the second within a day, in days after it.
+func Ago(seconds int64) string {
+	if seconds >= 86400 {
+		return Short(seconds)
+	}
+	return fmt.Sprintf("%02d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
+}
+
+// Clock writes the Unix second at in loc: only the time when it is the day of
+// now, else with the date.
+func Clock(at, now int64, loc *time.Location) string {
+	t, n := time.Unix(at, 0).In(loc), time.Unix(now, 0).In(loc)
+	switch {
+	case t.YearDay() == n.YearDay() && t.Year() == n.Year():
+		return t.Format("15:04:05")
+	case t.Year() == n.Year():
+		return t.Format("Jan 02 15:04")
+	}
+	return t.Format(time.DateOnly)
+}

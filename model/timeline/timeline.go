@@ -1,0 +1,230 @@
+package timeline
+
+import (
+	"math"
+	"strconv"
+
+	"agtok/token"
+)
+
+// Day is the longest that a token or a privilege counts, in seconds.
+const Day = 24 * 60 * 60
+
+// Instant is a Unix second, or [Never].
+type Instant int64
+
+// Never is the instant of what has no end of its own. It is later than any other.
+const Never Instant = math.MaxInt64
+
+// AppendJSON writes a number, or null for [Never].
+func (i Instant) AppendJSON(b []byte) []byte {
+	if i == Never {
+		return append(b, "null"...)
+	}
+	return strconv.AppendInt(b, int64(i), 10)
+}
+
+// MarshalJSON gives a number, or null for [Never].
+func (i Instant) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil), nil }
+
+// Passed reports whether i is over at now.
+func (i Instant) Passed(now int64) bool { return now > int64(i) }
+
+// Cause says what ends a privilege.
+type Cause string
+
+// The causes. ByToken is the end of the token's lifetime or window, ByCap the
+// 24 h that nothing outlasts.
+const (
+	ByOwn   Cause = "own"
+	ByJoin  Cause = "join"
+	ByToken Cause = "token"
+	ByCap   Cause = "cap"
+	ByNone  Cause = "none"
+)
+
+// Grant is a privilege in time.
+type Grant struct {
+	Privilege token.Privilege
+	Name      string // as in descriptions
+	Title     string // for people
+	Expire    uint32 // as written
+	EndsAt    Instant
+	Until     Instant // when it is really over
+	EndedBy   Cause
+	Admits    bool // it is what lets a user in, not what a user may do inside
+}
+
+// Service is a service in time.
+type Service struct {
+	Type       token.ServiceType
+	Admits     bool    // it grants a privilege that lets a user in
+	AdmitUntil Instant // join, log in, REST calls
+	StaysUntil Instant // of a user who is in
+	Grants     []Grant
+}
+
+// Timeline is a token in time.
+type Timeline struct {
+	IssuedAt     Instant
+	Inferred     bool    // IssuedAt is not written in the token (006)
+	ExpiresAt    Instant // issue + expire as written; ts of a 006 token
+	TokenEnd     Instant // the same, as the service counts it
+	UsableUntil  Instant // the latest AdmitUntil; IssuedAt - 1 when nothing admits
+	EffectiveEnd Instant // the earliest end of anything granted
+	EndedBy      Grant   // the grant whose end is EffectiveEnd
+	Services     []Service
+	Events       []Event
+}
+
+// Of gives the timeline of a token of format 007 or 006. A token of another
+// format grants nothing that this package knows.
+func Of(t *token.Token) Timeline {
+	var tl Timeline
+	switch {
+	case t.AccessToken2 != nil:
+		tl = of007(t.AccessToken2)
+	case t.AccessToken != nil:
+		tl = of006(t.AccessToken)
+	default:
+		return Timeline{ExpiresAt: Never, TokenEnd: Never, UsableUntil: Never, EffectiveEnd: Never}
+	}
+	tl.summarise()
+	tl.Events = tl.events(t.Format == token.Format007)
+	return tl
+}
+
+func of007(a *token.AccessToken2) Timeline {
+	issued := Instant(a.IssueTs)
+	tl := Timeline{IssuedAt: issued, ExpiresAt: issued + Instant(a.Expire), TokenEnd: issued + Day}
+	tokenCause := ByCap
+	if a.Expire > 0 && a.Expire <= Day {
+		tl.TokenEnd, tokenCause = tl.ExpiresAt, ByToken
+	}
+	tl.Services = make([]Service, 0, len(a.Services))
+	for i := range a.Services {
+		s := &a.Services[i]
+		grants := make([]Grant, 0, len(s.Privileges))
+		for _, g := range s.Privileges {
+			ends, cause := own007(issued, g.Expire)
+			grants = append(grants, Grant{Privilege: g.Privilege, Name: s.Type.PrivilegeName(g.Privilege),
+				Title: s.Type.PrivilegeTitle(g.Privilege), Expire: g.Expire, EndsAt: ends, EndedBy: cause})
+		}
+		tl.Services = append(tl.Services, settle(s.Type, grants, tl.TokenEnd, tokenCause))
+	}
+	return tl
+}
+
+// own007 gives a privilege's own end.
+func own007(issued Instant, expire uint32) (Instant, Cause) {
+	switch {
+	case expire == 0:
+		return Never, ByNone
+	case expire > Day:
+		return issued + Day, ByCap
+	}
+	return issued + Instant(expire), ByOwn
+}
+
+func of006(a *token.AccessToken) Timeline {
+	window := Instant(a.Ts)
+	tl := Timeline{IssuedAt: window - Day, Inferred: true, ExpiresAt: window, TokenEnd: window}
+	var rtc, rtm []Grant
+	for _, g := range a.Privileges {
+		grant := Grant{Privilege: g.Privilege, Name: token.PrivilegeName006(g.Privilege),
+			Title: token.PrivilegeTitle006(g.Privilege), Expire: g.Expire}
+		if g.Privilege == token.RTMLogin {
+			grant.EndsAt, grant.EndedBy = Never, ByNone // the value has no effect
+			rtm = append(rtm, grant)
+			continue
+		}
+		grant.EndsAt, grant.EndedBy = own006(window, g.Expire)
+		rtc = append(rtc, grant)
+	}
+	if len(rtc) > 0 || len(rtm) == 0 {
+		tl.Services = append(tl.Services, settle(token.RTC, rtc, window, ByToken))
+	}
+	if len(rtm) > 0 {
+		tl.Services = append(tl.Services, settle(token.RTM, rtm, window, ByToken))
+	}
+	return tl
+}
+
+func own006(window Instant, expire uint32) (Instant, Cause) {
+	switch at := Instant(expire); {
+	case expire == 0:
+		return Never, ByNone
+	case at > window:
+		return window, ByCap
+	default:
+		return at, ByOwn
+	}
+}
+
+// settle works out a service's instants from its grants' own ends and the
+// token's end.
+func settle(t token.ServiceType, grants []Grant, end Instant, cause Cause) Service {
+	s := Service{Type: t, AdmitUntil: Never, StaysUntil: Never, Grants: grants}
+	joins := Never // of RTC: the own end of the join privilege
+	for i := range grants {
+		g := &grants[i]
+		g.Admits = admits(t, g.Privilege)
+		if !g.Admits {
+			continue
+		}
+		joins = g.EndsAt
+		if g.Until = min(end, g.EndsAt); end < g.EndsAt {
+			g.EndedBy = cause
+		}
+		if !s.Admits || g.Until > s.AdmitUntil {
+			s.AdmitUntil = g.Until
+		}
+		s.Admits = true
+	}
+	if s.StaysUntil = s.AdmitUntil; t == token.RTC {
+		s.StaysUntil = joins
+	}
+	for i := range grants {
+		g := &grants[i]
+		if g.Admits {
+			continue
+		}
+		if g.Until = min(s.StaysUntil, g.EndsAt); s.StaysUntil < g.EndsAt {
+			g.EndedBy = ByJoin
+		}
+	}
+	return s
+}
+
+// admits reports whether p is a privilege that lets a user in. In RTC the others
+// are about what a user may do inside; elsewhere each privilege opens a door of
+// its own.
+func admits(t token.ServiceType, p token.Privilege) bool {
+	return t != token.RTC || p == token.JoinChannel
+}
+
+// summarise fills in what holds for the token as a whole.
+func (tl *Timeline) summarise() {
+	tl.UsableUntil, tl.EffectiveEnd = tl.IssuedAt-1, Never
+	tl.EndedBy = Grant{EndedBy: ByNone}
+	for _, s := range tl.Services {
+		if s.Admits {
+			tl.UsableUntil = max(tl.UsableUntil, s.AdmitUntil)
+		}
+		for _, g := range s.Grants {
+			if g.Until < tl.EffectiveEnd {
+				tl.EffectiveEnd, tl.EndedBy = g.Until, g
+			}
+		}
+	}
+}
+
+// Admits reports whether anything in the token lets a user in at all.
+func (tl *Timeline) Admits() bool {
+	for _, s := range tl.Services {
+		if s.Admits {
+			return true
+		}
+	}
+	return false
+}
