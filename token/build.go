@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
 )
 
 // Encoder signs tokens one after another and keeps its buffers between them. The
@@ -16,6 +15,7 @@ type Encoder struct {
 	z       *zlib.Writer
 	packed  bytes.Buffer
 	payload []byte
+	stream  []byte
 	text    []byte
 }
 
@@ -27,19 +27,27 @@ func Sign(a *AccessToken2, c Certificate) (string, error) { return new(Encoder).
 
 // Sign is the package's [Sign] with the Encoder's buffers.
 func (e *Encoder) Sign(a *AccessToken2, c Certificate) (string, error) {
-	if err := signable(a.AppID, c); err != nil {
+	if err := e.sign(a, c); err != nil {
 		return "", err
 	}
+	return e.envelope()
+}
+
+// sign writes the signed payload of a to e.payload.
+func (e *Encoder) sign(a *AccessToken2, c Certificate) error {
+	if err := signable(a.AppID, c); err != nil {
+		return err
+	}
 	if err := a.check(); err != nil {
-		return "", err
+		return err
 	}
 	e.payload = a.append(append(e.payload[:0], make([]byte, signatureStr)...))
 	if len(e.payload) > MaxPayload {
-		return "", fmt.Errorf("the token's content would be %d bytes; the limit is %d", len(e.payload), MaxPayload)
+		return fmt.Errorf("the token's content would be %d bytes; the limit is %d", len(e.payload), MaxPayload)
 	}
-	sum := sign007(c, a.IssueTs, a.Salt, string(e.payload[signatureStr:]))
+	sum := sign007(c, a.IssueTs, a.Salt, e.payload[signatureStr:])
 	appendStr(e.payload[:0], string(sum[:]))
-	return e.envelope()
+	return nil
 }
 
 // signatureStr is the length of the signature with its own length before it.
@@ -59,11 +67,8 @@ func (e *Encoder) envelope() (string, error) {
 	if err := e.z.Close(); err != nil {
 		return "", err
 	}
-	e.text = base64.StdEncoding.AppendEncode(append(e.text[:0], Format007...), e.packed.Bytes())
-	if len(e.text) > MaxText {
-		return "", fmt.Errorf("the token would be %d characters; the limit is %d", len(e.text), MaxText)
-	}
-	return string(e.text), nil
+	e.text = append(e.text[:0], Format007...)
+	return e.finish(e.packed.Bytes())
 }
 
 func signable(appID string, c Certificate) error {
@@ -73,19 +78,28 @@ func signable(appID string, c Certificate) error {
 	return CheckAppID(appID)
 }
 
-// check refuses what the wire format's 16-bit lengths can't hold.
+// check refuses what the wire format's 16-bit lengths can't hold and what reads
+// back as something else.
 func (a *AccessToken2) check() error {
 	n := len(a.Services) + a.MoreServices
 	if n > 0xffff {
 		return fmt.Errorf("%d services: the format holds 65535", n)
 	}
+	last := len(a.Services) - 1
 	for i := range a.Services {
 		if err := a.Services[i].check(); err != nil {
 			return fmt.Errorf("services[%d].%w", i, err)
 		}
-		if last := i == len(a.Services)-1; !a.Services[i].Type.Known() && !last {
+		if !a.Services[i].Type.Known() && i != last {
 			return fmt.Errorf("services[%d]: an unknown service runs to the end of the payload, so it must be the last", i)
 		}
+	}
+	open := last >= 0 && !a.Services[last].Type.Known()
+	switch {
+	case a.MoreServices < 0 || a.MoreServices > 0 && !open:
+		return fmt.Errorf("%d services announced and %d listed: only after an unknown service can more follow", n, len(a.Services))
+	case open && len(a.TrailingBytes) > 0:
+		return errors.New("bytes after an unknown service are part of it, not trailing bytes")
 	}
 	return nil
 }
@@ -176,23 +190,39 @@ func appendPermissions(b []byte, tree []Resource) []byte {
 // The CRC-32s are computed from m; those in a are not looked at. It refuses an
 // App ID that is not 32 hexadecimal digits, which the official Go library writes.
 func Sign006(a *AccessToken, m Missing, c Certificate) (string, error) {
+	return new(Encoder).Sign006(a, m, c)
+}
+
+// Sign006 is the package's [Sign006] with the Encoder's buffers.
+func (e *Encoder) Sign006(a *AccessToken, m Missing, c Certificate) (string, error) {
 	if err := signable(a.AppID, c); err != nil {
 		return "", err
 	}
-	message := binary.LittleEndian.AppendUint32(nil, a.Salt)
-	message = binary.LittleEndian.AppendUint32(message, a.Ts)
-	message = append(appendGrants(message, a.Privileges), a.TrailingBytes...)
-	if len(a.Privileges) > 0xffff || len(message) > 0xffff {
-		return "", fmt.Errorf("the message would be %d bytes; the format holds 65535", len(message))
+	if n := 4 + 4 + 2 + grantLen*len(a.Privileges) + len(a.TrailingBytes); n > 0xffff {
+		return "", fmt.Errorf("the message would be %d bytes; the format holds 65535", n)
 	}
-	sum := sign006(c, a.AppID, m, string(message))
-	content := appendStr(nil, string(sum[:]))
-	content = binary.LittleEndian.AppendUint32(content, crc32.ChecksumIEEE([]byte(m.Channel)))
-	content = binary.LittleEndian.AppendUint32(content, crc32.ChecksumIEEE([]byte(m.UID)))
-	content = append(appendStr(content, string(message)), a.AfterMessage...)
-	text := base64.StdEncoding.AppendEncode([]byte(string(Format006)+a.AppID), content)
-	if len(text) > MaxText {
-		return "", fmt.Errorf("the token would be %d characters; the limit is %d", len(text), MaxText)
+	channel, uid := checksums(m)
+	b := append(e.payload[:0], make([]byte, signatureStr)...)
+	b = binary.LittleEndian.AppendUint32(b, channel)
+	b = binary.LittleEndian.AppendUint32(b, uid)
+	b = append(b, 0, 0) // the length of the message
+	start := len(b)
+	b = binary.LittleEndian.AppendUint32(b, a.Salt)
+	b = binary.LittleEndian.AppendUint32(b, a.Ts)
+	b = append(appendGrants(b, a.Privileges), a.TrailingBytes...)
+	binary.LittleEndian.PutUint16(b[start-2:], uint16(len(b)-start))
+	sum := sign006(c, a.AppID, m, b[start:])
+	appendStr(b[:0], string(sum[:]))
+	e.payload = append(b, a.AfterMessage...)
+	e.text = append(append(e.text[:0], Format006...), a.AppID...)
+	return e.finish(e.payload)
+}
+
+// finish encodes data behind e.text.
+func (e *Encoder) finish(data []byte) (string, error) {
+	if n := len(e.text) + base64.StdEncoding.EncodedLen(len(data)); n > MaxText {
+		return "", fmt.Errorf("the token would be %d characters; the limit is %d", n, MaxText)
 	}
-	return string(text), nil
+	e.text = base64.StdEncoding.AppendEncode(e.text, data)
+	return string(e.text), nil
 }

@@ -82,73 +82,6 @@ func appendGrantsJSON(b []byte, grants []Grant, table []named) []byte {
 	return append(b, '}')
 }
 
-// appendTree writes a permission tree: an object of objects by name where that
-// says everything, else a list of [resource, permission, names]. In a list
-// [resource] alone opens an entry of its own, where one is empty or repeated.
-func appendTree(b []byte, tree []Resource) []byte {
-	if !plainTree(tree) {
-		return appendTriples(b, tree)
-	}
-	b = append(b, '{')
-	for i, res := range tree {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(appendKey(b, nameOf(resources, res.Type)), '{')
-		for j, perm := range res.Permissions {
-			if j > 0 {
-				b = append(b, ',')
-			}
-			b = appendNames(appendKey(b, nameOf(permissions, perm.Type)), perm.Names)
-		}
-		b = append(b, '}')
-	}
-	return append(b, '}')
-}
-
-func plainTree(tree []Resource) bool {
-	for _, res := range tree {
-		if !ascending(len(res.Permissions), func(i int) uint16 { return res.Permissions[i].Type }) {
-			return false
-		}
-	}
-	return ascending(len(tree), func(i int) uint16 { return tree[i].Type })
-}
-
-func appendTriples(b []byte, tree []Resource) []byte {
-	b = append(b, '[')
-	for i, res := range tree {
-		if repeated := i > 0 && tree[i-1].Type == res.Type; repeated || len(res.Permissions) == 0 {
-			b = append(appendUint(append(separate(b, '['), '['), uint32(res.Type)), ']')
-		}
-		for _, perm := range res.Permissions {
-			b = appendUint(append(separate(b, '['), '['), uint32(res.Type))
-			b = appendUint(append(b, ','), uint32(perm.Type))
-			b = append(appendNames(append(b, ','), perm.Names), ']')
-		}
-	}
-	return append(b, ']')
-}
-
-// separate writes a comma unless b has just opened with the given bracket.
-func separate(b []byte, open byte) []byte {
-	if b[len(b)-1] == open {
-		return b
-	}
-	return append(b, ',')
-}
-
-func appendNames(b []byte, names []string) []byte {
-	b = append(b, '[')
-	for i, name := range names {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendText(b, name)
-	}
-	return append(b, ']')
-}
-
 // AppendJSON writes a's description behind b, as [AccessToken2.AppendJSON] does.
 func (a *AccessToken) AppendJSON(b []byte) []byte {
 	b = append(b, `{"version":"006","appId":`...)
@@ -166,12 +99,20 @@ func (a *AccessToken) AppendJSON(b []byte) []byte {
 // MarshalJSON gives what [AccessToken.AppendJSON] writes.
 func (a *AccessToken) MarshalJSON() ([]byte, error) { return a.AppendJSON(nil), nil }
 
-// AppendDescription writes the description of what t holds behind b.
+// AppendDescription writes the description of what t holds behind b. Those of
+// the formats before 006 can't be signed, so they carry the signature too.
 func (t *Token) AppendDescription(b []byte) []byte {
-	if t.AccessToken2 != nil {
+	switch {
+	case t.AccessToken2 != nil:
 		return t.AccessToken2.AppendJSON(b)
+	case t.AccessToken != nil:
+		return t.AccessToken.AppendJSON(b)
+	case t.DynamicKey != nil:
+		return t.DynamicKey.appendJSON(b, t.Format, t.Signature)
+	case t.Signaling != nil:
+		return t.Signaling.appendJSON(b, t.Signature)
 	}
-	return t.AccessToken.AppendJSON(b)
+	return append(b, "null"...)
 }
 
 func appendUint(b []byte, v uint32) []byte { return strconv.AppendUint(b, uint64(v), 10) }
@@ -199,7 +140,7 @@ func appendText(b []byte, s string) []byte {
 		switch {
 		case c == '"' || c == '\\':
 			b = append(b, '\\', byte(c))
-		case unicode.IsPrint(c):
+		case visible(c):
 			b = utf8.AppendRune(b, c)
 		case c > 0xffff:
 			c -= 0x10000
@@ -209,6 +150,17 @@ func appendText(b []byte, s string) []byte {
 		}
 	}
 	return append(b, '"')
+}
+
+// visible reports whether c shows and stays in its place. unicode.IsPrint lets
+// through letters and marks that have no picture of their own.
+func visible(c rune) bool {
+	const blankBraille = 0x2800
+	if c < 0x80 {
+		return 0x20 <= c && c < 0x7f
+	}
+	return unicode.IsPrint(c) && c != blankBraille &&
+		!unicode.In(c, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
 func appendEscape(b []byte, c rune) []byte {

@@ -11,28 +11,34 @@ import (
 	"strings"
 )
 
-// unbase64 decodes text, which stands at offset at in the token. It is stricter
-// than the standard library, which skips line breaks, and it says whether bits
-// that carry nothing are set.
-func unbase64(text string, at int) (data []byte, nonCanonical bool, err *Error) {
-	if i := strings.IndexFunc(text, func(c rune) bool { return !isBase64(c) }); i >= 0 {
-		return nil, false, badCharacter(text, i, at)
-	}
-	if body := strings.TrimRight(text, "="); len(body)%4 == 1 {
-		return nil, false, failf(StageBase64, at+len(body), "at least one character was lost on the way",
-			"%d characters of base64: a length of 1 mod 4 can't occur", len(body))
-	}
-	data, e := base64.StdEncoding.DecodeString(text)
-	if e != nil {
-		offset := len(text)
-		var corrupt base64.CorruptInputError
-		if errors.As(e, &corrupt) {
-			offset = int(corrupt)
-		}
-		return nil, false, failf(StageBase64, at+offset, "padding is missing or misplaced: the end may be cut off",
-			"base64 needs groups of four characters, filled up with '='")
+// unbase64 appends what text stands for to dst; text stands at offset at in the
+// token. It is stricter than the standard library, which skips line breaks, and
+// it says whether bits that carry nothing are set.
+func unbase64(dst []byte, text string, at int) (data []byte, nonCanonical bool, err *Error) {
+	data, e := base64.StdEncoding.AppendDecode(dst, []byte(text))
+	if e != nil || strings.IndexByte(text, '\n') >= 0 || strings.IndexByte(text, '\r') >= 0 {
+		return nil, false, base64Problem(text, at, e)
 	}
 	return data, hasStrayBits(text), nil
+}
+
+// base64Problem says why text is not base64. e is what the standard library
+// found, which knows the place of misplaced padding.
+func base64Problem(text string, at int, e error) *Error {
+	if i := strings.IndexFunc(text, func(c rune) bool { return !isBase64(c) }); i >= 0 {
+		return badCharacter(text, i, at)
+	}
+	if body := strings.TrimRight(text, "="); len(body)%4 == 1 {
+		return failf(StageBase64, at+len(body), "at least one character was lost on the way",
+			"%d characters of base64: a length of 1 mod 4 can't occur", len(body))
+	}
+	offset := len(text)
+	var corrupt base64.CorruptInputError
+	if errors.As(e, &corrupt) {
+		offset = int(corrupt)
+	}
+	return failf(StageBase64, at+offset, "padding is missing or misplaced: the end may be cut off",
+		"base64 needs groups of four characters, filled up with '='")
 }
 
 func isBase64(c rune) bool {
@@ -42,6 +48,8 @@ func isBase64(c rune) bool {
 func badCharacter(text string, i, at int) *Error {
 	hint := "something was put into the token, or it was cut out of a longer text"
 	switch c := text[i]; {
+	case strings.TrimSpace(text[i:]) == "":
+		hint = "white space stands behind the token"
 	case c == '-' || c == '_':
 		hint = "this is the url-safe alphabet; the services take the standard one, with + and /"
 	case c == ' ':

@@ -7,7 +7,10 @@ type Stage string
 
 // The stages, in the order in which a token passes them. Offset in an [*Error]
 // counts bytes of the text up to StageBase64, bytes of the compressed stream in
-// StageZlib and StageChecksum, and bytes of the payload from StageSignature on.
+// StageZlib and StageChecksum, and bytes of [Token.Payload] in StageSignature,
+// StageHeader and StageService. In StageLimit it counts bytes of what is too
+// long: of the text beyond [MaxText], else of the compressed stream, where the
+// content outgrew [MaxPayload].
 const (
 	StageEmpty     Stage = "empty"
 	StagePrefix    Stage = "prefix"

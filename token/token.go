@@ -7,43 +7,69 @@ const (
 	MaxPayload = 64 << 10 // bytes inflated
 )
 
-// Format is the version of a token's wire format, as its first characters say.
+// Format is the version of a token's wire format, as its first characters say
+// or, before 003, its length.
 type Format string
 
-// The formats that [Parse] reads.
+// The formats that [Parse] reads. The first two can be signed too.
 const (
-	Format007 Format = "007" // AccessToken2
-	Format006 Format = "006" // AccessToken
+	Format007       Format = "007" // AccessToken2
+	Format006       Format = "006" // AccessToken
+	Format005       Format = "005" // DynamicKey 5, and so on down
+	Format004       Format = "004"
+	Format003       Format = "003"
+	Format002       Format = "002"
+	Format001       Format = "001"
+	FormatSignaling Format = "signaling" // of the Signaling SDK before RTM
 )
 
-// Token is what [Parse] found in a text. One of AccessToken2 and AccessToken is
-// set, by Format. Nothing in it is verified.
+// versionLen is the length of the version before the formats 003 to 007.
+const versionLen = 3
+
+// Token is what [Parse] found in a text. One of AccessToken2, AccessToken,
+// DynamicKey and Signaling is set, by Format. Nothing in it is verified.
 type Token struct {
 	Format       Format
 	Text         string // the text that was read
 	AccessToken2 *AccessToken2
 	AccessToken  *AccessToken
-	Signature    []byte // 32 bytes, as received
+	DynamicKey   *DynamicKey
+	Signaling    *SignalingToken
+
+	// Signature is what was received: 32 bytes in 007 and 006, 20 in the formats
+	// before them, the 16 of the MD5 in a Signaling token.
+	Signature []byte
 
 	// Trailing counts the bytes of the compressed stream that follow its end.
 	Trailing int
-	// NonCanonical is set when bits of the text that carry nothing are not zero.
+	// NonCanonical is set when another text stands for the same bytes, which no
+	// builder would write so: bits of base64 that carry nothing are not zero, a
+	// signature in hexadecimal has the other letter case, a number has a zero
+	// before it. Compression is not judged: many streams hold the same bytes.
 	NonCanonical bool
 
-	payload string // the inflated payload of a 007, the decoded content of a 006
+	payload string // see Payload
 	signed  int    // offset in payload of the first byte that the signature covers
 }
 
 // AppID gives the App ID as the token has it, which need not be hexadecimal.
 func (t *Token) AppID() string {
-	if t.AccessToken2 != nil {
+	switch {
+	case t.AccessToken2 != nil:
 		return t.AccessToken2.AppID
+	case t.AccessToken != nil:
+		return t.AccessToken.AppID
+	case t.DynamicKey != nil:
+		return t.DynamicKey.AppID
+	case t.Signaling != nil:
+		return t.Signaling.AppID
 	}
-	return t.AccessToken.AppID
+	return ""
 }
 
 // Payload gives the bytes that the format's fields stand in: the inflated
-// payload of a 007, the base64-decoded content of a 006.
+// payload of a 007, the base64-decoded content of a 006 or 005, the text of the
+// others.
 func (t *Token) Payload() []byte { return []byte(t.payload) }
 
 // AccessToken2 is the content of a 007 token, field for field.

@@ -5,7 +5,8 @@ import (
 	"fmt"
 )
 
-// Span is the place of one field in a token's payload.
+// Span is the place of one field in a token's payload. The length before a text
+// and the colon behind one belong to it.
 type Span struct {
 	Path  string // as in "services[2].uid" or "services[0].privileges.joinChannel"
 	Start int    // first byte
@@ -31,8 +32,8 @@ func (r *reader) take(name string, n int) string {
 		return ""
 	}
 	if n > r.left() {
-		r.fail(name, "the payload ends early or this length is wrong",
-			"%d bytes are announced here and %d are left", n, r.left())
+		r.fail(name, "the end of the token was lost, or a length before this was changed",
+			"%d bytes belong here and %d are left", n, r.left())
 		return ""
 	}
 	s := r.data[r.off : r.off+n]
@@ -50,16 +51,21 @@ func (r *reader) path(name string) string {
 	if r.service < 0 {
 		return name
 	}
-	if name == "" {
-		return fmt.Sprintf("services[%d]", r.service)
-	}
 	return fmt.Sprintf("services[%d].%s", r.service, name)
 }
 
-// mark records that the field name stands between start and the reader's place.
+// mark records that the field name stands between start and the reader's place,
+// if it has any bytes.
 func (r *reader) mark(name string, start int) {
-	if r.layout != nil && r.err == nil {
+	if r.layout != nil && r.err == nil && r.off > start {
 		*r.layout = append(*r.layout, Span{r.path(name), start, r.off})
+	}
+}
+
+// markNamed is mark for the entry id of name, which table has the names for.
+func (r *reader) markNamed(name string, table []named, id uint16, start int) {
+	if r.layout != nil {
+		r.mark(name+"."+nameOf(table, id), start)
 	}
 }
 
@@ -95,17 +101,33 @@ func (r *reader) rawU32(name string) uint32 {
 
 func (r *reader) str(name string) string {
 	start := r.off
-	s := r.take(name, int(r.rawU16(name)))
+	s := r.rawStr(name)
 	r.mark(name, start)
 	return s
 }
 
+func (r *reader) rawStr(name string) string { return r.take(name, r.rawLength(name)) }
+
+// rawLength takes the length of what follows. When less follows it fails at the
+// length, since that or the end of the payload is what is wrong.
+func (r *reader) rawLength(name string) int {
+	start := r.off
+	n := int(r.rawU16(name))
+	if left := r.left(); r.err == nil && n > left {
+		r.off = start
+		r.fail(name, "the end of the token was lost, or this length was changed",
+			"%d bytes are announced here and %d follow", n, left)
+		return 0
+	}
+	return n
+}
+
 // fixed takes a text whose length must be n, and fails at the length otherwise.
-func (r *reader) fixed(name string, n int) string {
+func (r *reader) fixed(name string, n int, hint string) string {
 	start := r.off
 	if got := int(r.rawU16(name)); r.err == nil && got != n {
 		r.off = start
-		r.fail(name, "these bytes are no token of this format, or they are damaged", "the length of this field must be %d and is %d", n, got)
+		r.fail(name, hint, "the length of this field must be %d and is %d", n, got)
 		return ""
 	}
 	s := r.take(name, n)
@@ -125,18 +147,29 @@ func (r *reader) count(name string, size int) int {
 func (r *reader) rawCount(name string, size int) int {
 	start := r.off
 	n := int(r.rawU16(name))
-	if r.err == nil && n*size > r.left() {
+	if left := r.left(); r.err == nil && n*size > left {
 		r.off = start
-		r.fail(name, "the payload ends early or this count is wrong",
-			"%d entries are announced here and the %d bytes left hold at most %d", n, r.left()-2, (r.left()-2)/size)
+		r.fail(name, "the end of the token was lost, or this count was changed",
+			"%d entries are announced here and the %d bytes that follow hold at most %d", n, left, left/size)
 		return 0
 	}
 	return n
 }
 
+// rest takes what is left, nil if nothing is.
+func (r *reader) rest(name string) []byte {
+	if r.err != nil || r.left() == 0 {
+		return nil
+	}
+	start := r.off
+	b := []byte(r.take(name, r.left()))
+	r.mark(name, start)
+	return b
+}
+
 // grants takes a map of privileges; table names them in the layout.
 func (r *reader) grants(table []named) []Grant {
-	n := r.count("privileges", 6)
+	n := r.count("privileges", grantLen)
 	if n == 0 {
 		return nil
 	}
@@ -144,12 +177,13 @@ func (r *reader) grants(table []named) []Grant {
 	for i := range grants {
 		start := r.off
 		grants[i] = Grant{Privilege(r.rawU16("privileges")), r.rawU32("privileges")}
-		if r.layout != nil {
-			r.mark("privileges."+nameOf(table, uint16(grants[i].Privilege)), start)
-		}
+		r.markNamed("privileges", table, uint16(grants[i].Privilege), start)
 	}
 	return grants
 }
+
+// grantLen is the length of one entry of a privilege map.
+const grantLen = 2 + 4
 
 // appendStr and its siblings are the inverse of reader.
 

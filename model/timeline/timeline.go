@@ -228,3 +228,16 @@ func (tl *Timeline) Admits() bool {
 	}
 	return false
 }
+
+// Over reports whether nothing admits any more at now.
+func (tl *Timeline) Over(now int64) bool { return tl.UsableUntil.Passed(now) }
+
+// Soon reports whether the end of admission is near: less than a tenth of its
+// time, or less than a minute, is left.
+func (tl *Timeline) Soon(now int64) bool {
+	if tl.UsableUntil == Never || tl.Over(now) {
+		return false
+	}
+	left := int64(tl.UsableUntil) - now
+	return left < 60 || left*10 < int64(tl.UsableUntil-tl.IssuedAt)
+}

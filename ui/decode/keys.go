@@ -1,0 +1,103 @@
+package decode
+
+import (
+	"fmt"
+
+	"agtok/model"
+	"agtok/ui/intent"
+	"agtok/ui/layout"
+	"agtok/ui/pane"
+)
+
+// Actions gives what can be done in Decode now.
+func (p *Pane) Actions(env pane.Env) []pane.Action {
+	run := func(f func(pane.Env) pane.Effect) func() pane.Effect { return func() pane.Effect { return f(env) } }
+	none, few, noForm, noText, noUndo := "", "", "", "", ""
+	if p.token() == nil {
+		none = "there is no token here: paste one"
+	}
+	if len(p.found) < 2 {
+		few = "there is one thing here"
+	}
+	if p.token() == nil {
+		noForm = none
+	} else if _, ok := model.DraftOf(p.token(), p.missing()); !ok {
+		noForm = "Compose has no form for a token with these services"
+	}
+	if p.text.Text() == "" {
+		noText = "there is no text"
+	}
+	if p.before == "" {
+		noUndo = "no text was replaced"
+	}
+	list := p.editActions(env)
+	if p.needs() {
+		list = append(list, pane.Action{ID: "decode.field", Title: "Go to the next field: text, channel, uid", Short: "channel, uid", Keys: []string{"tab"}, Run: p.nextField})
+	}
+	if few == "" {
+		list = append(list, pane.Action{ID: "decode.next", Title: "Show the next token", Short: fmt.Sprintf("%d of %d", p.chosen+1, len(p.found)), Keys: []string{"ctrl+n", "n"}, Run: func() pane.Effect { return p.step(1) }},
+			pane.Action{ID: "decode.previous", Title: "Show the previous token", Keys: []string{"alt+n", "N"}, Run: func() pane.Effect { return p.step(-1) }})
+	}
+	return append(list,
+		pane.Action{ID: "decode.compose", Title: "Change it in Compose and sign it again", Short: "fix in Compose", Keys: []string{"ctrl+d", "d"}, Disabled: noForm, Run: p.compose},
+		pane.Action{ID: "decode.watch", Title: "Watch the token count down", Short: "watch", Keys: []string{"ctrl+w", "w"}, Disabled: none, Run: p.watch},
+		pane.Action{ID: "decode.tab", Title: "Show fields, bytes or JSON", Short: p.nextTabName(), Keys: []string{"ctrl+t", "t"}, Disabled: none, Run: run(p.nextTab)},
+		pane.Action{ID: "decode.copy", Title: "Copy the token, mended where it was damaged", Short: "copy", Keys: []string{"ctrl+y", "y", "Y"}, Disabled: none,
+			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.token().Text, What: "token"}) }},
+		pane.Action{ID: "decode.copy-json", Title: "Copy what is known of it as JSON", Keys: []string{"alt+c", "c"}, Disabled: noText,
+			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.json(env), What: "JSON"}) }},
+		pane.Action{ID: "decode.side", Title: "Show the text or what it is", Keys: []string{"ctrl+o", "o"}, Disabled: p.bothSides(env),
+			Run: func() pane.Effect { p.input = !p.input; return pane.Effect{} }},
+		pane.Action{ID: "decode.scroll-down", Title: "Scroll down", Keys: []string{"pgdown"}, Run: func() pane.Effect { return p.roll(env, 5) }},
+		pane.Action{ID: "decode.scroll-up", Title: "Scroll up", Keys: []string{"pgup"}, Run: func() pane.Effect { return p.roll(env, -5) }},
+		pane.Action{ID: "decode.clear", Title: "Clear the text", Keys: []string{"ctrl+u", "alt+x"}, Disabled: noText, Run: run(p.clear)},
+		pane.Action{ID: "decode.undo", Title: "Bring back the text before", Keys: []string{"alt+u"}, Disabled: noUndo, Run: run(p.undo)},
+	)
+}
+
+// editActions enter and leave the field; while there is nothing to look at there
+// is nothing to scroll, so only then do the arrows move in the list.
+func (p *Pane) editActions(env pane.Env) []pane.Action {
+	if p.editing {
+		return []pane.Action{{ID: "decode.leave", Title: "Stop typing, so that letters and digits are shortcuts", Keys: []string{"esc"},
+			Run: func() pane.Effect { p.editing = false; return pane.Effect{} }}}
+	}
+	return []pane.Action{
+		{ID: "decode.edit", Title: "Type into the text", Short: "type", Keys: []string{"i", "e", "enter"}, Run: func() pane.Effect { p.editing, p.input = true, true; return pane.Effect{} }},
+		{ID: "decode.down", Title: "Scroll down a line", Keys: []string{"down", "j"}, Run: func() pane.Effect { return p.roll(env, 1) }},
+		{ID: "decode.up", Title: "Scroll up a line", Keys: []string{"up", "k"}, Run: func() pane.Effect { return p.roll(env, -1) }},
+	}
+}
+
+func (p *Pane) bothSides(env pane.Env) string {
+	if env.Width < layout.MediumWidth {
+		return ""
+	}
+	return "both are on the screen"
+}
+
+func (p *Pane) nextField() pane.Effect {
+	p.focus = (p.focus + 1) % focusCount
+	p.editing = true
+	return pane.Effect{}
+}
+
+// nextTab shows the next of the tabs, from its first line if the tabs are below
+// what the screen shows.
+func (p *Pane) nextTab(env pane.Env) pane.Effect {
+	p.tab, p.input = (p.tab+1)%tabCount, false
+	w, h := p.room(env)
+	if _, tabs := p.body(env, w); tabs > p.scroll+h/2 || tabs < p.scroll {
+		p.scroll = tabs
+	}
+	return pane.Effect{}
+}
+
+func (p *Pane) nextTabName() string { return ((p.tab + 1) % tabCount).String() }
+
+func (p *Pane) roll(env pane.Env, n int) pane.Effect {
+	w, h := p.room(env)
+	body, _ := p.body(env, w)
+	p.scroll = min(max(p.scroll+n, 0), max(len(body)-h, 0))
+	return pane.Effect{}
+}

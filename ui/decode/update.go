@@ -1,0 +1,145 @@
+package decode
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"agtok/model"
+	"agtok/token"
+	"agtok/ui/intent"
+	"agtok/ui/pane"
+)
+
+// Update takes typed characters, pastes, the tick and the news that the project
+// is another.
+func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
+	switch msg := msg.(type) {
+	case pane.Reloaded:
+		p.read(env)
+	case tea.KeyMsg:
+		return p.key(env, msg)
+	default:
+		p.refresh(env)
+	}
+	return pane.Effect{}
+}
+
+func (p *Pane) key(env pane.Env, msg tea.KeyMsg) pane.Effect {
+	switch {
+	case !p.editing:
+		return pane.Effect{}
+	case p.focus != onText:
+		in := &p.channel
+		if p.focus == onUID {
+			in = &p.uid
+		}
+		in.Focus()
+		*in, _ = in.Update(msg) // its commands only blink a cursor
+		in.Blur()
+		p.read(env)
+		return pane.Effect{}
+	case msg.Paste:
+		return p.paste(env, string(msg.Runes))
+	case msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace:
+		if len(p.text.Text())+len(msg.Runes) <= maxText {
+			p.text.Insert(string(msg.Runes))
+			p.read(env)
+		}
+	default:
+		before := p.text.Text()
+		if p.text.Key(msg.String()); p.text.Text() != before {
+			p.read(env)
+		}
+	}
+	return pane.Effect{}
+}
+
+// paste replaces the text: who pastes again wants the new text read.
+func (p *Pane) paste(env pane.Env, text string) pane.Effect {
+	if len(text) > maxText {
+		return pane.Ask(intent.Say{Text: fmt.Sprintf("the paste has %d bytes, more than the %d that are taken here: use agtok decode", len(text), maxText), Bad: true})
+	}
+	p.show(env, text, nil)
+	switch n := p.tokens(); {
+	case n > 1:
+		return pane.Ask(intent.Say{Text: fmt.Sprintf("%d tokens found: ^n goes through them", n)})
+	case p.before != "":
+		return pane.Ask(intent.Say{Text: "replaced the text before; alt+u brings it back"})
+	}
+	return pane.Effect{}
+}
+
+// show puts another text into the field and reads it.
+func (p *Pane) show(env pane.Env, text string, m *token.Missing) {
+	p.before = p.text.Text()
+	p.text.Set(text)
+	p.channel.SetValue("")
+	p.uid.SetValue("")
+	if p.given = m != nil; p.given {
+		p.channel.SetValue(m.Channel)
+		p.uid.SetValue(m.UID)
+	}
+	p.chosen, p.focus, p.input = 0, onText, text == ""
+	p.read(env)
+}
+
+// tokens counts what could be read.
+func (p *Pane) tokens() int {
+	n := 0
+	for i := range p.found {
+		if p.found[i].Found.Token != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// Receive shows a text from another pane.
+func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) {
+	open, ok := i.(intent.OpenInDecode)
+	if !ok {
+		return pane.Effect{}, false, false
+	}
+	p.editing = false
+	if len(open.Text) > maxText {
+		return p.paste(env, open.Text), true, true
+	}
+	p.show(env, open.Text, open.Missing)
+	return pane.Effect{}, true, true
+}
+
+func (p *Pane) step(n int) pane.Effect {
+	if len(p.found) > 0 {
+		p.chosen = (p.chosen + n + len(p.found)) % len(p.found)
+		p.scroll = 0
+	}
+	return pane.Effect{}
+}
+
+// compose opens the token's draft in the form.
+func (p *Pane) compose() pane.Effect {
+	d, _ := model.DraftOf(p.token(), p.missing())
+	return pane.Ask(intent.OpenInCompose{Draft: d})
+}
+
+func (p *Pane) watch() pane.Effect {
+	return pane.Ask(intent.Watch{Token: p.token(), Missing: p.missing()})
+}
+
+func (p *Pane) clear(env pane.Env) pane.Effect {
+	p.show(env, "", nil)
+	p.editing = true
+	return pane.Ask(intent.Say{Text: "cleared; alt+u brings the text back"})
+}
+
+func (p *Pane) undo(env pane.Env) pane.Effect {
+	p.show(env, p.before, nil)
+	return pane.Effect{}
+}
+
+// json is what "agtok decode --json" prints for what is shown.
+func (p *Pane) json(env pane.Env) string {
+	return strings.TrimSpace(string(p.current().AppendJSON(nil, env.Now.Unix())))
+}

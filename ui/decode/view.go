@@ -1,0 +1,213 @@
+package decode
+
+import (
+	"fmt"
+	"strings"
+
+	"agtok/model/visible"
+	"agtok/ui/detail"
+	"agtok/ui/layout"
+	"agtok/ui/pane"
+	"agtok/ui/theme"
+	"agtok/ui/widget"
+)
+
+// View draws the field and what is in it: side by side, one above the other, or
+// one of them.
+func (p *Pane) View(env pane.Env, w, h int) []string {
+	switch layout.Of(w, h+2) {
+	case layout.Wide:
+		left, right := split(w)
+		return widget.Beside(p.inputSide(env, left, h), p.resultBox(env, right, h), left)
+	case layout.Medium:
+		top := p.inputHeight(h)
+		return append(p.inputSide(env, w, top), p.resultBox(env, w, h-top)...)
+	}
+	return p.half(env, w, h)
+}
+
+func split(w int) (input, result int) { return layout.Split(w, 38, 44) }
+
+// inputHeight is the height of the field's box where it stands above.
+func (p *Pane) inputHeight(h int) int {
+	top := 4 + p.listHeight()
+	if p.text.Text() == "" {
+		top = 6
+	}
+	return min(top, h/2)
+}
+
+// room is what there is within the box of the result.
+func (p *Pane) room(env pane.Env) (w, h int) {
+	switch layout.Of(env.Width, env.Height+2) {
+	case layout.Wide:
+		_, right := split(env.Width)
+		return right - 4, env.Height - 2
+	case layout.Medium:
+		return env.Width - 4, env.Height - p.inputHeight(env.Height) - 2
+	}
+	return env.Width - 4, env.Height - 3
+}
+
+func (p *Pane) half(env pane.Env, w, h int) []string {
+	t := env.Theme
+	names := []string{" text ", " what it is "}
+	chosen := 1
+	if p.input {
+		chosen = 0
+	}
+	names[chosen] = t.Marked.Render(names[chosen])
+	strip := widget.Between(" "+strings.Join(names, " ")+"  "+t.Key.Render("^o")+" other side", p.note(env), w)
+	if p.input {
+		return append([]string{strip}, p.inputSide(env, w, h-1)...)
+	}
+	return append([]string{strip}, p.resultBox(env, w, h-1)...)
+}
+
+// listHeight is the room that the list of several tokens asks for.
+func (p *Pane) listHeight() int {
+	extra := 0
+	if p.needs() {
+		extra = 2
+	}
+	if len(p.found) < 2 {
+		return extra
+	}
+	return min(len(p.found), 5) + 1 + extra
+}
+
+func (p *Pane) inputSide(env pane.Env, w, h int) []string {
+	t := env.Theme
+	inner := w - 4
+	var below []string
+	if p.needs() {
+		below = append(below, p.field(t, "channel", onChannel, inner), p.field(t, "uid", onUID, inner))
+	}
+	if len(p.found) > 1 {
+		below = append(below, p.list(env, inner, min(len(p.found), max(h-4-len(below), 1)))...)
+	}
+	room := max(h-2-len(below), 1)
+	lines := widget.Fit(p.textLines(env, inner, room), inner, room)
+	return widget.Box{Title: "Paste anything", Focused: p.editing}.Draw(t, append(lines, below...), w, h)
+}
+
+func (p *Pane) textLines(env pane.Env, w, h int) []string {
+	if p.text.Text() != "" {
+		return p.text.Lines(env.Theme, p.editing && p.focus == onText, w, h)
+	}
+	lines := widget.Wrap("A token, a log with tokens in it, a JSON reply, a header line, an Authorization or what looks like one. It is read here and sent nowhere.", w)
+	for i := range lines {
+		lines[i] = env.Theme.Label.Render(lines[i])
+	}
+	if p.editing {
+		return append([]string{env.Theme.Marked.Render(" ")}, lines...)
+	}
+	return lines
+}
+
+// field is one of the two texts that a 006 token needs to be verified.
+func (p *Pane) field(t *theme.Theme, name string, f focus, w int) string {
+	in := &p.channel
+	if f == onUID {
+		in = &p.uid
+	}
+	lead := t.Label.Render(widget.Pad(" "+name, 9))
+	if p.focus == f && p.editing {
+		lead = t.Accent.Render(widget.Pad(t.Glyphs.Chosen+name, 9))
+	}
+	value := widget.Input(t, in, p.editing && p.focus == f, w-9)
+	if in.Value() == "" && !(p.editing && p.focus == f) {
+		value = t.Label.Render("type it to check a 006 signature")
+	}
+	return lead + value
+}
+
+// list is what was found, a row each, around the chosen one.
+func (p *Pane) list(env pane.Env, w, h int) []string {
+	t := env.Theme
+	lines := []string{widget.Rule(t, fmt.Sprintf("%d found", len(p.found)), w)}
+	first := max(0, min(p.chosen-h/2, len(p.found)-h))
+	for i := first; i < min(first+h, len(p.found)); i++ {
+		f := &p.found[i]
+		row := fmt.Sprintf("%d  not readable: %s", i+1, visible.Line(f.Found.Input, 24))
+		if f.Found.Token != nil {
+			row = fmt.Sprintf("%d  %s %s", i+1, f.Found.Token.Format, visible.Line(f.Found.Token.Text, 24))
+		}
+		if i == p.chosen {
+			row = t.Marked.Render(widget.Pad(t.Glyphs.Chosen+row, w))
+		} else {
+			row = " " + row
+		}
+		lines = append(lines, row)
+	}
+	return lines
+}
+
+// note is the state of what is shown, for the edge of its box.
+func (p *Pane) note(env pane.Env) string {
+	i := p.current()
+	switch {
+	case i == nil:
+		return ""
+	case i.Found.Token == nil:
+		return env.Theme.Bad.Render(env.Theme.Glyphs.Error + " not a token")
+	}
+	return detail.Summary(env.Theme, i.Status(now(env)), &i.Timeline, now(env))
+}
+
+func (p *Pane) resultBox(env pane.Env, w, h int) []string {
+	body, _ := p.body(env, w-4)
+	shown, foot := widget.Scroll(env.Theme, body, p.scroll, h-2)
+	return widget.Box{Title: "What this is", Note: p.note(env), Foot: foot, Focused: !p.editing}.Draw(env.Theme, shown, w, h)
+}
+
+// body is everything there is to say, and the line on which its tabs begin; what
+// does not fit is reached by scrolling.
+func (p *Pane) body(env pane.Env, w int) (lines []string, tabs int) {
+	i := p.current()
+	if i == nil {
+		return p.nothing(w), 0
+	}
+	if i.Found.Token == nil {
+		return detail.View{Theme: env.Theme, Now: env.Now, Width: w}.Damaged(i), 0
+	}
+	t := env.Theme
+	v := detail.View{Theme: t, Now: env.Now, Width: w}
+	lines = append([]string{v.Headline(i)}, v.WorksFor(i)...)
+	lines = append(append(lines, ""), v.Bars(&i.Timeline)...)
+	if found := v.Findings(i.Findings); len(found) > 0 {
+		lines = append(append(lines, ""), found...)
+	}
+	tabs = len(lines)
+	lines = append(lines, widget.Rule(t, p.tabs(t), w))
+	switch p.tab {
+	case tabBytes:
+		return append(lines, v.Bytes(i.Found.Token)...), tabs
+	case tabJSON:
+		return append(lines, widget.Chop(visible.Text(p.json(env)), w)...), tabs
+	}
+	return append(lines, v.Fields(i)...), tabs
+}
+
+func (p *Pane) tabs(t *theme.Theme) string {
+	var names []string
+	for i := range tabCount {
+		name := " " + i.String() + " "
+		if i == p.tab {
+			name = t.Marked.Render(name)
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, "") + " " + t.Key.Render("^t")
+}
+
+func (p *Pane) nothing(w int) []string {
+	var lines []string
+	for _, text := range []string{
+		"Nothing to read. Paste a token and this side says what it is, who signed it, what it admits to and until when, and what is wrong with it.",
+		"Your terminal's own paste key works; several tokens at once are listed.",
+	} {
+		lines = append(append(lines, widget.Wrap(text, w)...), "")
+	}
+	return lines
+}

@@ -1,0 +1,73 @@
+package detail
+
+import (
+	"agtok/model/lifetime"
+	"agtok/model/timeline"
+	"agtok/ui/widget"
+)
+
+// Bars shows the token and each privilege as a bar that runs down, with its
+// countdown.
+func (v View) Bars(tl *timeline.Timeline) []string {
+	var lines []string
+	whole := v.longest(tl)
+	if tl.Admits() {
+		lines = append(lines, v.bar("token", tl.IssuedAt, tl.TokenEnd, whole))
+	}
+	for _, s := range tl.Services {
+		for _, g := range s.Grants {
+			title := g.Title
+			if len(tl.Services) > 1 {
+				title = s.Type.Title() + " " + title
+			}
+			lines = append(lines, v.bar(title, tl.IssuedAt, g.Until, whole))
+		}
+	}
+	return lines
+}
+
+// longest is the time from issue to the last end, to which all bars are drawn.
+func (v View) longest(tl *timeline.Timeline) int64 {
+	last := tl.TokenEnd
+	for _, s := range tl.Services {
+		for _, g := range s.Grants {
+			if g.Until != timeline.Never {
+				last = max(last, g.Until)
+			}
+		}
+	}
+	return int64(last - tl.IssuedAt)
+}
+
+func (v View) bar(title string, from, until timeline.Instant, whole int64) string {
+	const name, count = 14, 22
+	now := v.Now.Unix()
+	text := Left(until, now)
+	if until == timeline.Never {
+		return v.Theme.Label.Render(widget.Pad(title, name)) + text
+	}
+	room := v.Width - name - count
+	if room < 4 {
+		return v.Theme.Label.Render(widget.Pad(title, name)) + text
+	}
+	style := v.Theme.Good
+	switch left := int64(until) - now; {
+	case left < 0:
+		style = v.Theme.Bad
+	case left < 60 || left*10 < int64(until-from):
+		style = v.Theme.Warn
+	}
+	w := min(room, 40)
+	return v.Theme.Label.Render(widget.Pad(title, name)) +
+		widget.Bar(v.Theme, style, int64(until)-now, whole, w) + "  " + style.Render(text)
+}
+
+// Next is the line that says what ends next, for a row of a list.
+func Next(tl *timeline.Timeline, now int64) string {
+	for _, e := range tl.Events {
+		if int64(e.At) >= now {
+			return string(e.Event) + " in " + lifetime.Short(int64(e.At)-now)
+		}
+	}
+	return ""
+}

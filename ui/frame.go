@@ -1,0 +1,138 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"agtok/model/lifetime"
+	"agtok/model/project"
+	"agtok/model/visible"
+	"agtok/ui/layout"
+	"agtok/ui/pane"
+	"agtok/ui/widget"
+)
+
+// View draws the whole screen.
+func (s *Shell) View() string {
+	if s.w <= 0 || s.h <= 0 {
+		return "" // no size is known yet
+	}
+	return strings.Join(widget.Fit(s.lines(), s.w, s.h), "\n")
+}
+
+func (s *Shell) lines() []string {
+	if layout.Of(s.w, s.h) == layout.Tiny {
+		return s.tooSmall()
+	}
+	w, h := s.bodySize()
+	lines := append(make([]string, 0, s.h), s.header())
+	if s.overlay != nil {
+		lines = append(lines, widget.Fit(s.overlay.view(s.deps.Theme, w, h), w, h)...)
+	} else {
+		lines = append(lines, widget.Fit(s.focused().View(s.env(), w, h), w, h)...)
+	}
+	return append(lines, s.footer())
+}
+
+// bodySize is the room between header and footer.
+func (s *Shell) bodySize() (w, h int) { return s.w, max(s.h-2, 0) }
+
+func (s *Shell) tooSmall() []string {
+	lines := []string{
+		fmt.Sprintf("agtok needs %d×%d", layout.MinWidth, layout.MinHeight),
+		fmt.Sprintf("this is %d×%d", s.w, s.h),
+	}
+	if name, at, ok := s.deps.Workspace.NextEnd(s.now.Unix()); ok {
+		lines = append(lines, name, lifetime.Countdown(int64(at), s.now.Unix()))
+	}
+	return lines
+}
+
+// header is the name, the tabs, and at the right end the project and the clock;
+// what is less needed goes first when there is no room.
+func (s *Shell) header() string {
+	t := s.deps.Theme
+	var tabs []string
+	for i, p := range s.panes {
+		label := fmt.Sprintf(" %d %s ", i+1, p.Title())
+		if i == s.focus {
+			tabs = append(tabs, t.Accent.Reverse(true).Render(label))
+		} else {
+			tabs = append(tabs, label)
+		}
+	}
+	left := t.Title.Render(" agtok ") + " " + strings.Join(tabs, "")
+	p := s.deps.Workspace.Project()
+	name, id := visible.Line(p.Name, 20), project.Short(p.AppID)
+	for _, right := range []string{
+		name + " " + t.Glyphs.Dot + " " + id + " " + t.Glyphs.Dot + " " + s.clock(true),
+		name + " " + t.Glyphs.Dot + " " + s.clock(true),
+		name + " " + t.Glyphs.Dot + " " + s.clock(false),
+		name,
+	} {
+		if widget.Width(left)+widget.Width(right)+2 <= s.w {
+			return widget.Between(left, right+" ", s.w)
+		}
+	}
+	return widget.Cut(left, s.w)
+}
+
+// clock shows seconds only while something counts: a clock that moves for its
+// own sake would keep the terminal busy.
+func (s *Shell) clock(zone bool) string {
+	form := "15:04"
+	if s.counting() {
+		form = "15:04:05"
+	}
+	if zone {
+		form += " MST"
+	}
+	text := s.now.Format(form)
+	if s.deps.Pretend {
+		return s.deps.Theme.Warn.Render(text + " (pretend)")
+	}
+	return text
+}
+
+// footer is at most six keys that do something now, and what was last said.
+func (s *Shell) footer() string {
+	t := s.deps.Theme
+	said := s.toast.Text
+	if said == "" && len(s.deps.Workspace.Notices) > 0 {
+		said = s.deps.Workspace.Notices[0]
+	}
+	if said != "" {
+		said = visible.Text(said)
+		if s.toast.Bad || s.toast.Text == "" {
+			said = t.Warn.Render(t.Glyphs.Warning + " " + said)
+		} else {
+			said = t.Good.Render(said)
+		}
+		said = widget.Cut(said, s.w-2) + " "
+	}
+	keys, room := " ", s.w-widget.Width(said)
+	for _, a := range s.footerActions() {
+		hint := t.Key.Render(keyLabel(a.Keys[0])) + " " + a.Short + "  "
+		if widget.Width(keys)+widget.Width(hint) > room {
+			break
+		}
+		keys += hint
+	}
+	return widget.Between(keys, said, s.w)
+}
+
+// footerActions are the actions with a short name that can be done now; help is
+// always the last of them.
+func (s *Shell) footerActions() []pane.Action {
+	if s.overlay != nil {
+		return s.overlay.footer()
+	}
+	const most = 6
+	var list []pane.Action
+	for _, a := range s.focused().Actions(s.env()) {
+		if a.Short != "" && a.Disabled == "" && len(list) < most-1 {
+			list = append(list, a)
+		}
+	}
+	return append(list, s.actions()[0])
+}

@@ -1,0 +1,145 @@
+package ui
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"agtok/ui/intent"
+	"agtok/ui/pane"
+)
+
+// key routes a key: emergency, overlay, paste, the focused pane's actions, its
+// text, the shell's own actions.
+func (s *Shell) key(msg tea.KeyMsg) tea.Cmd {
+	if msg.String() == "ctrl+c" {
+		return s.quit()
+	}
+	if s.overlay != nil {
+		return s.overlayKey(msg)
+	}
+	p := s.focused()
+	if msg.Paste {
+		return s.paste(msg)
+	}
+	if a, ok := match(p.Actions(s.env()), msg, p.Capturing()); ok {
+		return s.run(a)
+	}
+	if p.Capturing() && isText(msg) {
+		return s.do(p.Update(s.env(), msg))
+	}
+	if a, ok := match(s.actions(), msg, p.Capturing()); ok {
+		return s.run(a)
+	}
+	return s.do(p.Update(s.env(), msg))
+}
+
+// paste goes into the text that is being edited, else Decode reads it.
+func (s *Shell) paste(msg tea.KeyMsg) tea.Cmd {
+	if s.focused().Capturing() {
+		return s.do(s.focused().Update(s.env(), msg))
+	}
+	return s.route(intent.OpenInDecode{Text: string(msg.Runes)})
+}
+
+// match finds the action that a key stands for. While text is captured, keys
+// that would type a character stand for none.
+func match(actions []pane.Action, msg tea.KeyMsg, capturing bool) (pane.Action, bool) {
+	name := msg.String()
+	if capturing && isText(msg) {
+		return pane.Action{}, false
+	}
+	for _, a := range actions {
+		for _, k := range a.Keys {
+			if k == name {
+				return a, true
+			}
+		}
+	}
+	return pane.Action{}, false
+}
+
+func isText(msg tea.KeyMsg) bool {
+	return !msg.Alt && (msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace)
+}
+
+// run does an action, or says why it can't be done.
+func (s *Shell) run(a pane.Action) tea.Cmd {
+	if a.Disabled != "" {
+		return s.say(intent.Say{Text: a.Disabled, Bad: true})
+	}
+	return s.do(a.Run())
+}
+
+func (s *Shell) quit() tea.Cmd {
+	s.cancel()
+	return tea.Quit
+}
+
+// actions are the shell's own, which hold everywhere.
+func (s *Shell) actions() []pane.Action {
+	list := []pane.Action{
+		{ID: "shell.help", Title: "Show all keys and find an action", Short: "all keys", Keys: s.helpKeys(), Run: s.openPalette},
+		{ID: "shell.next-pane", Title: "Go to the next pane", Keys: []string{"ctrl+right", "alt+right"}, Run: func() pane.Effect { return s.show(s.focus + 1) }},
+		{ID: "shell.previous-pane", Title: "Go to the previous pane", Keys: []string{"ctrl+left", "alt+left"}, Run: func() pane.Effect { return s.show(s.focus - 1) }},
+		{ID: "shell.project", Title: "Use the next project", Keys: []string{"alt+p"}, Disabled: s.oneProject(), Run: s.nextProject},
+		{ID: "shell.quit", Title: "Quit", Keys: []string{"ctrl+c", "q"}, Run: func() pane.Effect { return pane.Effect{Cmd: s.quit()} }},
+		{ID: "shell.suspend", Title: "Stop and go back to the shell (fg returns)", Keys: []string{"ctrl+z"}, Run: func() pane.Effect { return pane.Effect{Cmd: tea.Suspend} }},
+		{ID: "shell.redraw", Title: "Draw the screen afresh", Keys: []string{"ctrl+l"}, Run: func() pane.Effect { return pane.Effect{Cmd: tea.ClearScreen} }},
+	}
+	for i, p := range s.panes {
+		n := strconv.Itoa(i + 1)
+		list = append(list, pane.Action{ID: "shell.pane-" + n, Title: "Go to " + p.Title(), Keys: []string{"f" + n, n},
+			Run: func() pane.Effect { return s.show(i) }})
+	}
+	return list
+}
+
+// helpKeys puts first the key that works now.
+func (s *Shell) helpKeys() []string {
+	if s.focused().Capturing() {
+		return []string{"ctrl+p", "?", ":"}
+	}
+	return []string{"?", "ctrl+p", ":"}
+}
+
+func (s *Shell) show(i int) pane.Effect {
+	s.focus = (i + len(s.panes)) % len(s.panes)
+	return pane.Effect{}
+}
+
+func (s *Shell) oneProject() string {
+	if len(s.deps.Workspace.Projects) > 1 {
+		return ""
+	}
+	return "there is one project; others come from the configuration file"
+}
+
+func (s *Shell) nextProject() pane.Effect {
+	s.deps.Workspace.NextProject()
+	e := pane.Ask(intent.Say{Text: "project " + s.deps.Workspace.Project().Name})
+	e.Cmd = s.deliver(pane.Reloaded{})
+	return e
+}
+
+// keyLabel writes a key as people read it: ctrl+y is ^y, enter ⏎.
+func keyLabel(k string) string {
+	switch {
+	case len(k) == len("ctrl+x") && k[:5] == "ctrl+":
+		return "^" + k[5:]
+	case k == "shift+tab":
+		return "⇧tab"
+	case k == "enter":
+		return "⏎"
+	case k == " ":
+		return "space"
+	case k == "up" || k == "down" || k == "left" || k == "right":
+		return map[string]string{"up": "↑", "down": "↓", "left": "←", "right": "→"}[k]
+	case len(k) == 2 && k[0] == 'f':
+		return "F" + k[1:]
+	case utf8.RuneCountInString(k) == 1:
+		return k
+	}
+	return k
+}

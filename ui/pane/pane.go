@@ -1,0 +1,69 @@
+// Package pane is the contract between the shell and the panes: what a pane is,
+// what it is given and what it may ask for.
+package pane
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"agtok/model"
+	"agtok/ui/intent"
+	"agtok/ui/theme"
+)
+
+// Pane is one of the console's full screens. It is a plain struct behind a
+// pointer and holds view state only; what the console knows is in the workspace.
+type Pane interface {
+	// Title names the pane in its tab.
+	Title() string
+	// Actions gives what can be done, with the reason where it can't be done now.
+	// Dispatch, footer, help and the table of keys all come from it.
+	Actions(Env) []Action
+	// Capturing reports whether typed characters go into a text, so that
+	// shortcuts made of them stand back.
+	Capturing() bool
+	// Counting reports whether the pane shows something that changes by the second.
+	Counting(Env) bool
+	// Update takes a key that no action took, a paste, or a result of the pane's
+	// own commands. Messages that are not for it leave it as it is.
+	Update(Env, tea.Msg) Effect
+	// Receive takes an intent; ok is false when it is for another pane, and focus
+	// tells whether the pane wants to be shown for it.
+	Receive(Env, intent.Intent) (e Effect, ok, focus bool)
+	// View draws the pane as h lines of at most w cells.
+	View(env Env, w, h int) []string
+}
+
+// Env is what the shell lends a pane for one call.
+type Env struct {
+	Now       time.Time // in the local zone
+	Theme     *theme.Theme
+	Workspace *model.Workspace // changed only within Update, Receive and actions
+	Salt      func() uint32    // draws a salt for a new token
+	Width     int              // of the pane, in cells, as at the last drawing
+	Height    int
+}
+
+// Reloaded tells the panes that the workspace, or the project in use, is another.
+// It is the first message that a pane gets.
+type Reloaded struct{}
+
+// Effect is what a pane wants done: a command to run, intents to see to.
+type Effect struct {
+	Cmd     tea.Cmd
+	Intents []intent.Intent
+}
+
+// Ask makes an effect of intents.
+func Ask(intents ...intent.Intent) Effect { return Effect{Intents: intents} }
+
+// Action is something a person can do, as a value.
+type Action struct {
+	ID       string   // stable name, as in "compose.copy-token"
+	Title    string   // what it does, as a short imperative
+	Short    string   // one or two words for the footer; "" keeps it out of there
+	Keys     []string // as Bubble Tea names them; the first is shown
+	Disabled string   // why it can't be done now; "" when it can
+	Run      func() Effect
+}

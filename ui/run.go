@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"sync"
+	"syscall"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+
+	_ "agtok/ui/noquery" // before anything that imports Bubble Tea asks the terminal
+	"agtok/ui/theme"
+)
+
+// Screen is the terminal that the console runs on.
+type Screen struct {
+	In  *os.File
+	Out *os.File
+	FPS int // most frames a second, 1 … 120
+}
+
+// locked is a terminal that the screen and the clipboard can both write to: their
+// sequences never mix.
+type locked struct {
+	*os.File
+	mu sync.Mutex
+}
+
+func (l *locked) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.File.Write(p)
+}
+
+// Run shows the console until the user quits, ctx ends, or a signal to end comes.
+// However it ends, the terminal is as it was before.
+func Run(ctx context.Context, screen Screen, d Deps) error {
+	out := &locked{File: screen.Out}
+	d.Clipboard.Terminal = out
+	return run(ctx, screen, out, New(d))
+}
+
+func run(ctx context.Context, screen Screen, out *locked, root tea.Model) error {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
+	defer stop()
+	program := tea.NewProgram(root, tea.WithAltScreen(), tea.WithInput(screen.In), tea.WithOutput(out),
+		tea.WithFPS(screen.FPS), tea.WithContext(ctx), tea.WithoutSignalHandler())
+	_, err := program.Run()
+	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+		return context.Canceled // asked from outside: nothing went wrong
+	}
+	return err
+}
+
+// NewTheme makes the theme of a terminal in the environment that getenv reads. It
+// asks the terminal nothing.
+func NewTheme(name theme.Name, noColor bool, getenv func(string) (string, bool)) *theme.Theme {
+	r := lipgloss.NewRenderer(io.Discard)
+	r.SetHasDarkBackground(true) // a renderer of its own would ask again
+	if v, _ := getenv("NO_COLOR"); v != "" || noColor {
+		name = theme.Mono
+	}
+	r.SetColorProfile(termenv.ANSI)
+	if term, _ := getenv("TERM"); term == "dumb" {
+		r.SetColorProfile(termenv.Ascii)
+	}
+	return theme.New(r, name, asciiOnly(getenv))
+}
+
+// asciiOnly reports whether the locale says that the terminal has no Unicode.
+func asciiOnly(getenv func(string) (string, bool)) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v, _ := getenv(name); v != "" {
+			v = strings.ToLower(v)
+			return !strings.Contains(v, "utf-8") && !strings.Contains(v, "utf8")
+		}
+	}
+	return false
+}

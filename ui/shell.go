@@ -1,0 +1,161 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"agtok/model"
+	"agtok/ui/clipboard"
+	"agtok/ui/intent"
+	"agtok/ui/pane"
+	"agtok/ui/theme"
+)
+
+// Deps is what the console needs of the world.
+type Deps struct {
+	Now       func() time.Time // in the local zone
+	Salt      func() uint32    // 1 … 99999998, as the official Go library draws
+	Theme     *theme.Theme
+	Clipboard clipboard.Board
+	Workspace *model.Workspace
+	Pretend   bool // Now is not the real time
+	// After gives a command that yields msg when d has passed; nil for real time.
+	After func(d time.Duration, msg tea.Msg) tea.Cmd
+	// Load resolves the projects' certificates; it may read files. nil: nothing to load.
+	Load func(context.Context) Loaded
+}
+
+// Loaded is what [Deps.Load] found.
+type Loaded struct {
+	Workspace *model.Workspace // what the console works with from then on
+}
+
+// Shell is the root of the console, a Bubble Tea model.
+type Shell struct {
+	deps    Deps
+	panes   []pane.Pane
+	focus   int
+	overlay *palette // nil when none is open
+	w, h    int
+	now     time.Time
+	toast   toast
+	ticks   int  // generation of the tick that is under way
+	fast    bool // that tick is a second long
+	ctx     context.Context
+	cancel  context.CancelFunc
+}
+
+// New makes the console with these panes; the first has the focus.
+func New(d Deps, panes ...pane.Pane) *Shell {
+	if len(panes) == 0 {
+		panes = Panes()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s := &Shell{deps: d, panes: panes, now: d.Now(), ctx: ctx, cancel: cancel}
+	s.deliver(pane.Reloaded{}) // their commands have nothing to do before there is a program
+	return s
+}
+
+// Init starts the ticker and resolves the projects.
+func (s *Shell) Init() tea.Cmd {
+	cmds := []tea.Cmd{s.tick()}
+	if s.deps.Load != nil {
+		ctx, load := s.ctx, s.deps.Load
+		cmds = append(cmds, func() tea.Msg { return load(ctx) })
+	}
+	return tea.Batch(cmds...)
+}
+
+// Update takes every message there is.
+func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	s.now = s.deps.Now()
+	cmd := s.handle(msg)
+	if s.counting() && !s.fast {
+		cmd = tea.Batch(cmd, s.tick())
+	}
+	return s, cmd
+}
+
+func (s *Shell) handle(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.w, s.h = msg.Width, msg.Height
+		return nil
+	case tea.KeyMsg:
+		return s.key(msg)
+	case tickMsg:
+		return s.ticked(msg)
+	case toastOver:
+		s.toast.end(msg)
+		return nil
+	case clipboard.Copied:
+		return s.say(copied(msg))
+	case Loaded:
+		s.deps.Workspace = msg.Workspace
+		return s.deliver(pane.Reloaded{})
+	case tea.ResumeMsg:
+		return tea.Batch(tea.ClearScreen, s.tick())
+	}
+	return s.deliver(msg)
+}
+
+// deliver offers a message to every pane: its owner knows it by its type.
+func (s *Shell) deliver(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, p := range s.panes {
+		cmds = append(cmds, s.do(p.Update(s.env(), msg)))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (s *Shell) focused() pane.Pane { return s.panes[s.focus] }
+
+func (s *Shell) env() pane.Env {
+	w, h := s.bodySize()
+	return pane.Env{Now: s.now, Theme: s.deps.Theme, Workspace: s.deps.Workspace, Salt: s.deps.Salt, Width: w, Height: h}
+}
+
+// do sees to an effect.
+func (s *Shell) do(e pane.Effect) tea.Cmd {
+	cmds := []tea.Cmd{e.Cmd}
+	for _, i := range e.Intents {
+		cmds = append(cmds, s.route(i))
+	}
+	return tea.Batch(cmds...)
+}
+
+// route sees to an intent, or finds the pane that does.
+func (s *Shell) route(i intent.Intent) tea.Cmd {
+	switch i := i.(type) {
+	case intent.Copy:
+		return s.copy(i)
+	case intent.Say:
+		return s.say(i)
+	}
+	for at, p := range s.panes {
+		e, ok, focus := p.Receive(s.env(), i)
+		if !ok {
+			continue
+		}
+		if focus {
+			s.focus = at
+		}
+		return s.do(e)
+	}
+	return nil
+}
+
+// copy puts text on the clipboard in the background.
+func (s *Shell) copy(i intent.Copy) tea.Cmd {
+	ctx, board := s.ctx, s.deps.Clipboard
+	return func() tea.Msg { return board.Copy(ctx, i.Text, i.What) }
+}
+
+func copied(msg clipboard.Copied) intent.Say {
+	if msg.Err != nil {
+		return intent.Say{Text: "nothing copied: " + msg.Err.Error(), Bad: true}
+	}
+	return intent.Say{Text: msg.What + " " + msg.Route}
+}

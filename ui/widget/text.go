@@ -1,0 +1,82 @@
+// Package widget draws the parts that panes are made of. Everything that it
+// gives is lines: no line holds a line break, and widths are counted in cells as
+// the terminal shows them.
+package widget
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Width gives the cells that s takes on the screen.
+func Width(s string) int {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return ansi.StringWidth(s)
+		}
+	}
+	return len(s) // most text by far: looking for graphemes would take most of a frame's time
+}
+
+// Cut shortens s to w cells, with an ellipsis where something was cut off.
+func Cut(s string, w int) string {
+	switch {
+	case w <= 0:
+		return ""
+	case Width(s) <= w:
+		return s
+	}
+	return ansi.Truncate(s, w, "…")
+}
+
+// Pad makes s exactly w cells wide: cut, or filled with spaces.
+func Pad(s string, w int) string {
+	if w <= 0 {
+		return ""
+	}
+	s = Cut(s, w)
+	if n := w - Width(s); n > 0 {
+		return s + strings.Repeat(" ", n)
+	}
+	return s
+}
+
+// Fit makes lines exactly h lines of at most w cells.
+func Fit(lines []string, w, h int) []string {
+	out := make([]string, max(h, 0))
+	for i := range out {
+		if i < len(lines) {
+			out[i] = Cut(lines[i], w)
+		}
+	}
+	return out
+}
+
+// Between writes left and right at the two ends of w cells; left gives way.
+func Between(left, right string, w int) string {
+	right = Cut(right, w)
+	room := w - Width(right)
+	if room <= 1 {
+		return Pad(right, w)
+	}
+	return Pad(left, room) + right
+}
+
+// Wrap breaks s between words into lines of at most w cells; a word longer than
+// that is broken within.
+func Wrap(s string, w int) []string {
+	if w <= 0 {
+		return nil
+	}
+	return strings.Split(ansi.Wrap(s, w, ""), "\n")
+}
+
+// Chop breaks s, which must be printable and in one style, into lines of exactly
+// w cells wherever they end, as a token is shown.
+func Chop(s string, w int) []string {
+	if w <= 0 {
+		return nil
+	}
+	return strings.Split(ansi.Hardwrap(s, w, true), "\n")
+}
