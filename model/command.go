@@ -35,34 +35,33 @@ func quoteArg(s string) string {
 // Command gives the "agtok new" command that makes the same bytes: project names
 // the project, or is "--demo".
 func (d *Draft) Command(project string, m *Minted) string {
-	spec := d.Spec()
 	args := []string{"agtok", "new", string(d.Kind)}
 	flag := func(name, value string) { args = append(args, "--"+name, quoteArg(value)) }
-	if spec.Has(FieldChannel) {
-		flag("channel", d.Text[FieldChannel])
+	spec := d.Spec()
+	for _, f := range spec.Fields {
+		text := d.Text[f]
+		switch {
+		case f == FieldIssueTime:
+			flag(f.Name(), fmt.Sprintf("@%d", m.IssuedAt.Unix()))
+		case f == FieldSalt:
+			flag(f.Name(), strconv.FormatUint(uint64(m.Salt), 10))
+		case f == FieldUser:
+			flag(d.userFlag(&spec), d.userText(&spec))
+		case f == FieldRole && d.Role == Publisher: // as without the flag
+		case f == FieldRole:
+			flag(f.Name(), string(d.Role))
+		case f == FieldExpire && d.RawExpire != "":
+			flag("raw-expire", d.RawExpire)
+		case f.IsPrivilege():
+			args = append(args, d.grantFlags(f)...)
+		case f.IsList():
+			for _, entry := range Entries(text) {
+				flag(f.Name(), entry)
+			}
+		case text != "" || f == FieldChannel:
+			flag(f.Name(), trimLifetime(f, text))
+		}
 	}
-	switch {
-	case !spec.Has(FieldUser):
-	case spec.User == "User ID":
-		flag("user", d.Text[FieldUser])
-	case d.ByAccount:
-		flag("account", d.Text[FieldUser])
-	default:
-		flag("uid", strings.TrimSpace(d.Text[FieldUser]))
-	}
-	if len(spec.Roles) > 0 && d.Role != Publisher {
-		flag("role", string(d.Role))
-	}
-	if d.RawExpire != "" {
-		flag("raw-expire", d.RawExpire)
-	} else {
-		flag("expire", strings.TrimSpace(d.Text[FieldExpire]))
-	}
-	if spec.Has(FieldJoin) {
-		args = append(args, d.grantFlags()...)
-	}
-	flag("issue-time", fmt.Sprintf("@%d", m.IssuedAt.Unix()))
-	flag("salt", strconv.FormatUint(uint64(m.Salt), 10))
 	if project == "--demo" {
 		return strings.Join(append(args, project), " ")
 	}
@@ -70,18 +69,44 @@ func (d *Draft) Command(project string, m *Minted) string {
 	return strings.Join(args, " ")
 }
 
-func (d *Draft) grantFlags() []string {
-	var args []string
-	for f := FieldJoin; f <= FieldData; f++ {
-		text := strings.TrimSpace(d.Text[f])
-		switch granted := d.Granted(f); {
-		case !granted && d.Grants[f-FieldJoin] == Off:
-			args = append(args, "--no-"+f.Name())
-		case granted && text != "":
-			args = append(args, "--"+f.Name(), quoteArg(text))
-		case granted && d.Grants[f-FieldJoin] == On:
-			args = append(args, "--"+f.Name(), quoteArg(strings.TrimSpace(d.Text[FieldExpire])))
-		}
+func (d *Draft) userFlag(spec *Spec) string {
+	switch {
+	case spec.User == userID:
+		return "user"
+	case d.ByAccount:
+		return "account"
 	}
-	return args
+	return "uid"
+}
+
+func (d *Draft) userText(spec *Spec) string {
+	if d.userFlag(spec) == "uid" {
+		return strings.TrimSpace(d.Text[FieldUser])
+	}
+	return d.Text[FieldUser]
+}
+
+func trimLifetime(f Field, text string) string {
+	if f == FieldExpire || f == FieldRTMExpire {
+		return strings.TrimSpace(text)
+	}
+	return text
+}
+
+// grantFlags is how a privilege that is not as the role and the token's lifetime
+// have it is asked for.
+func (d *Draft) grantFlags(f Field) []string {
+	text := strings.TrimSpace(d.Text[f])
+	granted, state := d.Granted(f), d.Grants[f-FieldJoin]
+	switch {
+	case !granted && state == Off:
+		return []string{"--no-" + f.Name()}
+	case granted && text != "":
+		return []string{"--" + f.Name(), quoteArg(text)}
+	case granted && state == On && d.RawExpire != "":
+		return []string{"--" + f.Name(), quoteArg(d.RawExpire)}
+	case granted && state == On:
+		return []string{"--" + f.Name(), quoteArg(strings.TrimSpace(d.Text[FieldExpire]))}
+	}
+	return nil
 }

@@ -75,7 +75,9 @@ func Mint(d Draft, now time.Time, salt uint32, s Signer) Minted {
 		m.out.Err = fmt.Errorf("there is no kind %q of token: %s", d.Kind, KindNames())
 		return m.out
 	}
-	m.expire = m.lifetime(FieldExpire, 0)
+	if spec.Has(FieldExpire) {
+		m.expire = m.lifetime(FieldExpire, 0)
+	}
 	spec.build(&d, m)
 	if m.out.Failed() {
 		return m.out
@@ -139,6 +141,11 @@ func (m *minter) lifetime(f Field, fallback uint32) uint32 {
 	if text == "" && f != FieldExpire {
 		return fallback
 	}
+	return m.entry(f, text)
+}
+
+// entry reads a lifetime that stands in field f.
+func (m *minter) entry(f Field, text string) uint32 {
 	seconds, err := lifetime.Parse(text, m.out.IssuedAt)
 	if err != nil {
 		m.fail(f, "%v", err)

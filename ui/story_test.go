@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"agtok/model"
 	"agtok/model/project"
 	"agtok/token"
 )
@@ -112,7 +113,7 @@ func TestEveryKindGoesThereAndBack(t *testing.T) {
 	u := open(t, 120, 36)
 	u.press("up").sees("▸Kind")
 	seen := map[string]bool{}
-	for range 7 {
+	for range len(model.Kinds()) {
 		u.press("right", "ctrl+y")
 		first := u.lastCopied()
 		if seen[first] {
@@ -124,7 +125,7 @@ func TestEveryKindGoesThereAndBack(t *testing.T) {
 			t.Errorf("there and back\n%s\nbecame\n%s", describe(t, first), describe(t, again))
 		}
 	}
-	if len(seen) != 7 {
+	if len(seen) != len(model.Kinds()) {
 		t.Errorf("%d kinds", len(seen))
 	}
 }

@@ -74,6 +74,9 @@ func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) 
 	}
 	p.focus, p.editing = 0, false
 	p.fill(env)
+	if open.Lossy {
+		return pane.Ask(intent.Say{Text: "the form can't hold all of that token: what it leaves out is not signed again", Bad: true}), true, true
+	}
 	return pane.Ask(intent.Say{Text: "the form is filled: change it and copy the new token"}), true, true
 }
 

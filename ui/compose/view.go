@@ -186,17 +186,10 @@ func (p *Pane) textLine(env pane.Env, f model.Field, focused bool, w int) string
 }
 
 func fieldLabel(spec model.Spec, f model.Field) string {
-	switch f {
-	case model.FieldChannel:
-		return "Channel"
-	case model.FieldUser:
+	if f == model.FieldUser {
 		return spec.User
-	case model.FieldExpire:
-		return "Lifetime"
-	case model.FieldIssueTime:
-		return "Issue time"
 	}
-	return "Salt"
+	return f.Label()
 }
 
 func (p *Pane) userAs() string {
@@ -217,6 +210,14 @@ func (p *Pane) empty(f model.Field) string {
 		return "any channel"
 	case model.FieldUser:
 		return "any user"
+	case model.FieldRTMExpire:
+		return "as token"
+	case model.FieldRoomRole:
+		return "-1"
+	case model.FieldAllow:
+		return "messageChannels:read:a,b"
+	case model.FieldPrivileges:
+		return "1=10m 2"
 	}
 	return ""
 }
@@ -421,9 +422,6 @@ func (p *Pane) whyNot(env pane.Env, w int) []string {
 }
 
 func noteLabel(spec model.Spec, f model.Field) string {
-	if f.IsPrivilege() {
-		return token.RTC.PrivilegeTitle(f.Privilege())
-	}
 	return fieldLabel(spec, f)
 }
 

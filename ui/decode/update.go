@@ -121,7 +121,7 @@ func (p *Pane) step(n int) pane.Effect {
 // compose opens the token's draft in the form.
 func (p *Pane) compose() pane.Effect {
 	d, _ := model.DraftOf(p.token(), p.missing())
-	return pane.Ask(intent.OpenInCompose{Draft: d})
+	return pane.Ask(intent.OpenInCompose{Draft: d, Lossy: !d.Keeps(p.token())})
 }
 
 func (p *Pane) watch() pane.Effect {

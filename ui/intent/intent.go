@@ -18,8 +18,12 @@ type OpenInDecode struct {
 	Missing *token.Missing
 }
 
-// OpenInCompose fills Compose's form.
-type OpenInCompose struct{ Draft model.Draft }
+// OpenInCompose fills Compose's form. Lossy tells that the draft leaves out
+// something of the token that it was made of.
+type OpenInCompose struct {
+	Draft model.Draft
+	Lossy bool
+}
 
 // Watch lets a token count down in Watch.
 type Watch struct {

@@ -98,7 +98,7 @@ func (p *Pane) move(n, count int) pane.Effect {
 func (p *Pane) compose(env pane.Env) pane.Effect {
 	row := p.row(env)
 	d, _ := model.DraftOf(row.Token, row.Missing)
-	return pane.Ask(intent.OpenInCompose{Draft: d})
+	return pane.Ask(intent.OpenInCompose{Draft: d, Lossy: !d.Keeps(row.Token)})
 }
 
 func (p *Pane) remove(env pane.Env) pane.Effect {

@@ -1,0 +1,46 @@
+package command
+
+import (
+	"bufio"
+	"context"
+	"errors"
+)
+
+// Run runs the command that w's arguments name and gives the program's exit code.
+// When ctx is done the run ends with the code for an interruption, even while it
+// waits for input; what it has found by then is written.
+func Run(ctx context.Context, w World) (exit int) {
+	s := &session{
+		world: w,
+		stdin: newInterruptible(ctx, w.Stdin),
+		out:   bufio.NewWriterSize(w.Stdout, chunk),
+		now:   w.Now,
+	}
+	err := s.tree().ExecuteContext(ctx)
+	if flushed := s.out.Flush(); flushed != nil {
+		err = outputError{flushed}
+	}
+	return s.end(ctx, err)
+}
+
+// outputError is an error of writing to standard output.
+type outputError struct{ error }
+
+func (e outputError) Unwrap() error { return e.error }
+
+// end says what went wrong and gives the exit code.
+func (s *session) end(ctx context.Context, err error) int {
+	switch {
+	case err == nil:
+		return exitDone
+	case ctx.Err() != nil || errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case isClosedPipe(err):
+		return exitDone
+	case errors.As(err, &outputError{}):
+		s.say("the output can't be written: %v", err)
+	case !errors.Is(err, errSaid):
+		s.say("%v", err)
+	}
+	return exitCode(err)
+}

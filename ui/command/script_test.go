@@ -1,0 +1,53 @@
+package command_test
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"agtok/ui/command"
+)
+
+// TestMain makes the test binary run as agtok when it is called by that name, so
+// that the scripts have real processes and pipes.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"agtok": agtok})
+}
+
+// agtok runs the commands on the process's own input and output. There is no
+// terminal in a script.
+func agtok() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	home, _ := os.UserHomeDir()
+	os.Exit(command.Run(ctx, command.World{
+		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Getenv: os.LookupEnv, Home: home,
+		Now: time.Now, Salt: func() uint32 { return 1 },
+		Build: command.Build{Version: "v0.0.0", Commit: "abc", Go: "go1", OS: "os", Arch: "arch"},
+	}))
+}
+
+func TestScripts(t *testing.T) {
+	const dir = "../../testdata/scripts"
+	if scripts, err := filepath.Glob(dir + "/*.txtar"); err != nil || len(scripts) == 0 {
+		t.Fatalf("no scripts in %s (%v)", dir, err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: dir,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("HOME", e.WorkDir)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":        exits,
+			"descriptions": descriptions,
+		},
+		RequireExplicitExec: true,
+	})
+}

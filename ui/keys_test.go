@@ -1,0 +1,133 @@
+package ui_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"agtok/ui"
+)
+
+// keyRows gives every action of the console in all its states: actions that are
+// only there in some of them are added once.
+func keyRows(t testing.TB) []ui.KeyRow {
+	var rows []ui.KeyRow
+	seen := map[string]bool{}
+	for _, play := range []func(*user){
+		func(*user) {},
+		func(u *user) { u.press("up") },
+		func(u *user) { u.press("esc") },
+		func(u *user) { u.press("tab", "tab", "tab", "tab", "tab") },
+		func(u *user) { u.press("f2").paste(logOfTwo(u.t)) },
+		func(u *user) { u.press("f2").paste(vectorToken(u.t, "descriptions.jsonl", 25)).press("esc") },
+		func(u *user) { u.press("ctrl+w", "f3") },
+	} {
+		u := open(t, 120, 36)
+		play(u)
+		for _, r := range ui.KeyTable(u.shell) {
+			if !seen[r.ID] {
+				seen[r.ID] = true
+				rows = append(rows, r)
+			}
+		}
+	}
+	order := []string{"Compose", "Decode", "Watch", ""}
+	slices.SortStableFunc(rows, func(a, b ui.KeyRow) int { return slices.Index(order, a.Pane) - slices.Index(order, b.Pane) })
+	return rows
+}
+
+func TestNoKeyMeansTwoThings(t *testing.T) {
+	for _, play := range []func(*user){
+		func(*user) {},
+		func(u *user) { u.press("esc") },
+		func(u *user) { u.press("up") },
+		func(u *user) { u.press("f2").paste(logOfTwo(u.t)) },
+		func(u *user) { u.press("ctrl+w", "f3") },
+	} {
+		u := open(t, 120, 36)
+		play(u)
+		taken := map[string]string{}
+		for _, r := range ui.KeyTable(u.shell) {
+			for _, k := range r.Keys {
+				name := r.Pane + " " + k
+				if other, ok := taken[name]; ok {
+					t.Errorf("in %q the key %s means %s and %s", r.Pane, k, other, r.ID)
+				}
+				taken[name] = r.ID
+				key(t, k)
+				if k == "ctrl+i" || k == "ctrl+m" || k == "ctrl+[" || strings.HasPrefix(k, "ctrl+shift") {
+					t.Errorf("%s: terminals can't tell %s from another key", r.ID, k)
+				}
+			}
+		}
+		if len(taken) < 20 {
+			t.Fatalf("only %d keys", len(taken))
+		}
+	}
+}
+
+func TestEveryPaneHidesNoShellKeyInNavigation(t *testing.T) {
+	u := open(t, 120, 36).press("esc")
+	shell := map[string]string{}
+	rows := ui.KeyTable(u.shell)
+	for _, r := range rows {
+		for _, k := range r.Keys {
+			if r.Pane == "" {
+				shell[k] = r.ID
+			}
+		}
+	}
+	for _, r := range rows {
+		for _, k := range r.Keys {
+			if id, hidden := shell[k]; r.Pane != "" && hidden {
+				t.Errorf("%s takes %s from %s", r.ID, k, id)
+			}
+		}
+	}
+}
+
+const (
+	keysBegin = "<!-- keys: made from the bindings by go test ./ui -update -->\n"
+	keysEnd   = "<!-- end of keys -->\n"
+)
+
+// TestReadmeListsTheKeys holds the README's table of keys to the bindings.
+func TestReadmeListsTheKeys(t *testing.T) {
+	const path = "../README.md"
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok := strings.Cut(string(data), keysBegin)
+	_, after, ok2 := strings.Cut(rest, keysEnd)
+	if !ok || !ok2 {
+		t.Fatal("README.md has no place for the keys")
+	}
+	want := before + keysBegin + keysTable(keyRows(t)) + keysEnd + after
+	if *update {
+		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if want != string(data) {
+		t.Error("README.md lists other keys than there are; go test ./ui -update writes them")
+	}
+}
+
+func keysTable(rows []ui.KeyRow) string {
+	var b strings.Builder
+	b.WriteString("| where | key | does |\n| --- | --- | --- |\n")
+	for _, r := range rows {
+		where := r.Pane
+		if where == "" {
+			where = "everywhere"
+		}
+		var keys []string
+		for _, k := range r.Keys {
+			keys = append(keys, "`"+ui.KeyLabel(k)+"`")
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", where, strings.ReplaceAll(strings.Join(keys, " "), "|", `\|`), r.Title)
+	}
+	return b.String()
+}
