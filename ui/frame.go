@@ -110,15 +110,24 @@ func (s *Shell) footer() string {
 		}
 		said = widget.Cut(said, s.w-2) + " "
 	}
-	keys, room := " ", s.w-widget.Width(said)
+	return widget.Between(s.hints(s.w-widget.Width(said)), said, s.w)
+}
+
+// hints names the keys of the footer in at most w cells. The last one, which
+// leads to all others, is there as long as there is room for any.
+func (s *Shell) hints(w int) string {
+	t := s.deps.Theme
+	var hints []string
 	for _, a := range s.footerActions() {
-		hint := t.Key.Render(keyLabel(a.Keys[0])) + " " + a.Short + "  "
-		if widget.Width(keys)+widget.Width(hint) > room {
-			break
-		}
-		keys += hint
+		hints = append(hints, t.Key.Render(keyLabel(a.Keys[0]))+" "+a.Short+"  ")
 	}
-	return widget.Between(keys, said, s.w)
+	for len(hints) > 1 && widget.Width(strings.Join(hints, ""))+1 > w {
+		hints = append(hints[:len(hints)-2], hints[len(hints)-1])
+	}
+	if text := " " + strings.Join(hints, ""); widget.Width(text) <= w+2 {
+		return text
+	}
+	return ""
 }
 
 // footerActions are the actions with a short name that can be done now; help is

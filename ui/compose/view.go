@@ -371,11 +371,46 @@ func (p *Pane) tokenBody(env pane.Env, w int) (lines []string, tabs int) {
 	lines = append(lines, widget.Rule(t, p.tabs(t), w))
 	switch p.tab {
 	case tabBytes:
-		return append(lines, v.Bytes(p.minted.Token)...), tabs
+		dump, _ := v.Bytes(p.minted.Token, detail.FieldStart(p.minted.Token, p.path()))
+		return append(lines, dump...), tabs
 	case tabCommand:
 		return append(lines, widget.Wrap(p.command(env), w)...), tabs
 	}
 	return append(lines, v.Fields(&p.seen)...), tabs
+}
+
+// path is where the focused field stands in the token, as its layout names it.
+func (p *Pane) path() string {
+	old := p.draft.Spec().Format == token.Format006
+	s := p.at()
+	switch {
+	case s.text && s.field.IsPrivilege():
+		return "services[0].privileges." + token.RTC.PrivilegeName(s.field.Privilege())
+	case !s.text && s.choice == chooseRole && old:
+		return "privileges"
+	case !s.text && s.choice == chooseRole:
+		return "services[0].privileges"
+	case !s.text && s.choice == chooseKind:
+		return "services[0].type"
+	}
+	names := map[model.Field]string{
+		model.FieldChannel: "services[0].channelName", model.FieldUser: "services[0].uid", model.FieldExpire: "expire",
+		model.FieldIssueTime: "issueTs", model.FieldSalt: "salt", model.FieldAccount: "services[0].account",
+		model.FieldPrivileges: "services[0].privileges", model.FieldAllow: "services[0].permissions", model.FieldRTMUser: "services[1].userId",
+		model.FieldRTMExpire: "services[1].privileges.login", model.FieldRoom: "services[2].roomUuid", model.FieldRoomRole: "services[2].role",
+	}
+	if old {
+		names[model.FieldChannel], names[model.FieldUser], names[model.FieldIssueTime] = "channelCrc32", "uidCrc32", "ts"
+		names[model.FieldExpire] = "privileges"
+	}
+	if !s.text { // uid or account
+		return names[model.FieldUser]
+	}
+	path := names[s.field]
+	if s.field == model.FieldUser && p.draft.Spec().User != "User" && !old {
+		path = "services[0].userId"
+	}
+	return path
 }
 
 func (p *Pane) facts(env pane.Env) string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"agtok/model"
+	"agtok/ui/detail"
 	"agtok/ui/intent"
 	"agtok/ui/layout"
 	"agtok/ui/pane"
@@ -62,11 +63,40 @@ func (p *Pane) editActions(env pane.Env) []pane.Action {
 		return []pane.Action{{ID: "decode.leave", Title: "Stop typing, so that letters and digits are shortcuts", Keys: []string{"esc"},
 			Run: func() pane.Effect { p.editing = false; return pane.Effect{} }}}
 	}
-	return []pane.Action{
-		{ID: "decode.edit", Title: "Type into the text", Short: "type", Keys: []string{"i", "e", "enter"}, Run: func() pane.Effect { p.editing, p.input = true, true; return pane.Effect{} }},
+	edit := pane.Action{ID: "decode.edit", Title: "Type into the text", Short: "type", Keys: []string{"i", "e", "enter"}, Run: func() pane.Effect { p.editing, p.input = true, true; return pane.Effect{} }}
+	if p.tab == tabBytes && p.token() != nil {
+		return []pane.Action{edit,
+			{ID: "decode.next-field", Title: "Go to the next field of the bytes", Short: "field", Keys: []string{"down", "j"}, Run: func() pane.Effect { return p.fieldStep(env, 1) }},
+			{ID: "decode.previous-field", Title: "Go to the previous field of the bytes", Keys: []string{"up", "k"}, Run: func() pane.Effect { return p.fieldStep(env, -1) }},
+			{ID: "decode.next-byte", Title: "Go to the next byte", Short: "byte", Keys: []string{"right", "l"}, Run: func() pane.Effect { return p.byteStep(env, 1) }},
+			{ID: "decode.previous-byte", Title: "Go to the previous byte", Keys: []string{"left", "h"}, Run: func() pane.Effect { return p.byteStep(env, -1) }},
+		}
+	}
+	return []pane.Action{edit,
 		{ID: "decode.down", Title: "Scroll down a line", Keys: []string{"down", "j"}, Run: func() pane.Effect { return p.roll(env, 1) }},
 		{ID: "decode.up", Title: "Scroll up a line", Keys: []string{"up", "k"}, Run: func() pane.Effect { return p.roll(env, -1) }},
 	}
+}
+
+func (p *Pane) fieldStep(env pane.Env, n int) pane.Effect {
+	p.at = detail.Step(p.token(), p.at, n)
+	return p.follow(env)
+}
+
+func (p *Pane) byteStep(env pane.Env, n int) pane.Effect {
+	p.at = min(max(p.at+n, 0), len(p.token().Payload())-1)
+	return p.follow(env)
+}
+
+// follow scrolls so that the byte under the cursor can be seen.
+func (p *Pane) follow(env pane.Env) pane.Effect {
+	w, h := p.room(env)
+	_, tabs := p.body(env, w)
+	_, row := detail.View{Theme: env.Theme, Now: env.Now, Width: w}.Bytes(p.token(), p.at)
+	if line := tabs + 1 + row; line < p.scroll+1 || line >= p.scroll+h-1 {
+		p.scroll = max(line-h/3, 0)
+	}
+	return pane.Effect{}
 }
 
 func (p *Pane) bothSides(env pane.Env) string {

@@ -27,6 +27,7 @@ type Pane struct {
 	chosen  int
 	tab     tab
 	scroll  int
+	at      int  // in the bytes: the one that the cursor is on
 	input   bool // on a narrow screen: show the field, not the inspection
 }
 

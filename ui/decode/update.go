@@ -81,7 +81,7 @@ func (p *Pane) show(env pane.Env, text string, m *token.Missing) {
 		p.channel.SetValue(m.Channel)
 		p.uid.SetValue(m.UID)
 	}
-	p.chosen, p.focus, p.input = 0, onText, text == ""
+	p.chosen, p.at, p.focus, p.input = 0, 0, onText, text == ""
 	p.read(env)
 }
 
@@ -113,7 +113,7 @@ func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) 
 func (p *Pane) step(n int) pane.Effect {
 	if len(p.found) > 0 {
 		p.chosen = (p.chosen + n + len(p.found)) % len(p.found)
-		p.scroll = 0
+		p.scroll, p.at = 0, 0
 	}
 	return pane.Effect{}
 }

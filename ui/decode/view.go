@@ -182,7 +182,8 @@ func (p *Pane) body(env pane.Env, w int) (lines []string, tabs int) {
 	lines = append(lines, widget.Rule(t, p.tabs(t), w))
 	switch p.tab {
 	case tabBytes:
-		return append(lines, v.Bytes(i.Found.Token)...), tabs
+		dump, _ := v.Bytes(i.Found.Token, p.at)
+		return append(lines, dump...), tabs
 	case tabJSON:
 		return append(lines, widget.Chop(visible.Text(p.json(env)), w)...), tabs
 	}

@@ -1,78 +1,118 @@
 package detail
 
 import (
-	"encoding/hex"
+	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 
-	"agtok/model/finding"
+	"agtok/model/visible"
 	"agtok/token"
 	"agtok/ui/widget"
 )
 
-// Bytes lists the payload field by field: offset, name, bytes.
-func (v View) Bytes(tok *token.Token) []string {
-	payload := tok.Payload()
-	lines := []string{v.Theme.Label.Render(fmt.Sprintf("%-7s%-*s%s", "offset", v.names(), "field", "bytes, little-endian"))}
-	for _, span := range tok.Layout() {
-		lines = append(lines, v.span(span, payload[span.Start:span.End])...)
+// Bytes shows a token's payload in hexadecimal, and under it the fields with
+// their ranges. The field that holds the byte at is marked in both; row is the
+// line on which that byte stands. A negative at marks nothing.
+func (v View) Bytes(tok *token.Token, at int) (lines []string, row int) {
+	payload, spans := tok.Payload(), tok.Layout()
+	chosen := slices.IndexFunc(spans, func(s token.Span) bool { return s.Start <= at && at < s.End })
+	var mark token.Span
+	if chosen >= 0 {
+		mark = spans[chosen]
 	}
-	return lines
-}
-
-// names is the width of the column of field names.
-func (v View) names() int { return min(36, max(v.Width/2, 12)) }
-
-func (v View) span(s token.Span, data []byte) []string {
-	name := strings.TrimPrefix(s.Path, "services")
-	head := v.Theme.Label.Render(fmt.Sprintf("%5d  ", s.Start)) + widget.Pad(name, v.names()-1) + " "
-	perLine := max((v.Width-7-v.names())/3, 1)
-	var lines []string
-	for start := 0; start < len(data); start += perLine {
-		part := data[start:min(start+perLine, len(data))]
-		lines = append(lines, head+spaced(part))
-		head = strings.Repeat(" ", 7+v.names())
+	perLine := 16
+	if v.Width < 6+16*4+1 {
+		perLine = 8
 	}
-	return lines
-}
-
-func spaced(data []byte) string {
-	var b strings.Builder
-	for i, c := range data {
-		if i > 0 {
-			b.WriteByte(' ')
+	for start := 0; start < len(payload); start += perLine {
+		if start <= at && at < start+perLine {
+			row = len(lines)
 		}
-		b.WriteString(hex.EncodeToString([]byte{c}))
+		lines = append(lines, v.hexLine(payload, start, perLine, mark, at))
 	}
-	return b.String()
+	lines = append(lines, widget.Rule(v.Theme, "fields", v.Width))
+	for i, s := range spans {
+		lines = append(lines, v.span(s, payload[s.Start:s.End], i == chosen))
+	}
+	return lines, row
 }
 
-// Findings lists what there is to say about a token, worst first, each with what
-// to do.
-func (v View) Findings(list []finding.Finding) []string {
-	var lines []string
-	t := v.Theme
-	for _, f := range list {
-		sign, style := t.Glyphs.Info, t.Info
-		switch f.Severity {
-		case finding.Error:
-			sign, style = t.Glyphs.Error, t.Bad
-		case finding.Warning:
-			sign, style = t.Glyphs.Warning, t.Warn
+// hexLine is one line of the dump: offset, bytes, and what of them is ASCII.
+func (v View) hexLine(payload []byte, start, perLine int, mark token.Span, at int) string {
+	end := min(start+perLine, len(payload))
+	var hex, text strings.Builder
+	for i := start; i < end; i++ {
+		cell := fmt.Sprintf("%02x", payload[i])
+		sign := "."
+		if c := payload[i]; ' ' <= c && c <= '~' {
+			sign = string(rune(c))
 		}
-		for i, line := range widget.Wrap(f.Message, v.Width-2) {
-			lead := "  "
-			if i == 0 {
-				lead = style.Render(sign) + " "
+		inside := mark.Start <= i && i < mark.End
+		gap := " "
+		if inside {
+			style := v.Theme.Accent
+			if i == at {
+				style = v.Theme.Marked
 			}
-			lines = append(lines, lead+line)
+			cell, sign = style.Render(cell), style.Render(sign)
 		}
-		if f.Fix != "" {
-			for _, line := range widget.Wrap("Fix: "+f.Fix, v.Width-2) {
-				lines = append(lines, "  "+line)
-			}
-		}
-		lines = append(lines, "  "+t.Label.Render(f.ID))
+		hex.WriteString(cell + gap)
+		text.WriteString(sign)
 	}
-	return lines
+	lead := v.Theme.Label.Render(fmt.Sprintf("%5d ", start))
+	if start < mark.End && end > mark.Start {
+		lead = v.Theme.Accent.Render(fmt.Sprintf("%s%4d ", v.Theme.Glyphs.Chosen, start))
+	}
+	return lead + widget.Pad(hex.String(), perLine*3) + text.String()
+}
+
+// span is a field's line: range, name, and what its bytes say.
+func (v View) span(s token.Span, data []byte, chosen bool) string {
+	name := min(38, max(v.Width/2-4, 14))
+	line := fmt.Sprintf("%5d-%-5d %s %s", s.Start, s.End-1, widget.Pad(s.Path, name), meaning(s.Path, data))
+	if chosen {
+		return v.Theme.Accent.Render(widget.Cut(v.Theme.Glyphs.Chosen+strings.TrimPrefix(line, " "), v.Width))
+	}
+	return widget.Cut(line, v.Width)
+}
+
+// meaning writes a field's bytes as what they stand for.
+func meaning(path string, data []byte) string {
+	le := binary.LittleEndian
+	switch n := len(data); {
+	case path == "signature":
+		return fmt.Sprintf("%d bytes, HMAC", n)
+	case n == 6 && strings.Contains(path, "privileges."):
+		return fmt.Sprintf("%d: %d", le.Uint16(data), le.Uint32(data[2:]))
+	case n == 2:
+		return fmt.Sprint(le.Uint16(data))
+	case n == 4:
+		return fmt.Sprint(le.Uint32(data))
+	case n > 2 && int(le.Uint16(data)) == n-2:
+		return visible.Text(string(data[2:]))
+	}
+	return visible.Text(string(data))
+}
+
+// FieldStart gives the first byte of the field of this path, -1 if there is none.
+func FieldStart(tok *token.Token, path string) int {
+	for _, s := range tok.Layout() {
+		if s.Path == path {
+			return s.Start
+		}
+	}
+	return -1
+}
+
+// Step gives the first byte of the field that is n fields from the one with the
+// byte at.
+func Step(tok *token.Token, at, n int) int {
+	spans := tok.Layout()
+	i := slices.IndexFunc(spans, func(s token.Span) bool { return s.Start <= at && at < s.End })
+	i = min(max(i+n, 0), len(spans)-1)
+	if i < 0 {
+		return 0
+	}
+	return spans[i].Start
 }

@@ -90,7 +90,7 @@ func (v View) since(at timeline.Instant) string {
 func (v View) Fields(i *model.Inspection) []string {
 	tok, tl := i.Found.Token, &i.Timeline
 	lines := []string{v.row("format", formatName(tok.Format))}
-	lines = append(lines, v.rows("App ID", visible.Text(tok.AppID()))...)
+	lines = append(lines, v.rows("App ID", appID(i))...)
 	lines = append(lines, v.rows("signature", Signature(v.Theme, i.Signer))...)
 	lines = append(lines, v.times(tok, tl)...)
 	switch {
@@ -104,6 +104,15 @@ func (v View) Fields(i *model.Inspection) []string {
 		lines = append(lines, v.older(tok)...)
 	}
 	return lines
+}
+
+// appID is the App ID as the token has it, unless a certificate stands in its
+// place: that is shown nowhere.
+func appID(i *model.Inspection) string {
+	if i.Signer.Accident.Disclosing() {
+		return token.Masked + " a certificate of the project " + visible.Line(i.Signer.Project, 24) + " stands here"
+	}
+	return visible.Text(i.Found.Token.AppID())
 }
 
 func formatName(f token.Format) string {
