@@ -98,12 +98,9 @@ func (s *Shell) clock(zone bool) string {
 func (s *Shell) footer() string {
 	t := s.deps.Theme
 	said := s.toast.Text
-	if said == "" && len(s.deps.Workspace.Notices) > 0 {
-		said = s.deps.Workspace.Notices[0]
-	}
 	if said != "" {
 		said = visible.Text(said)
-		if s.toast.Bad || s.toast.Text == "" {
+		if s.toast.Bad {
 			said = t.Warn.Render(t.Glyphs.Warning + " " + said)
 		} else {
 			said = t.Good.Render(said)

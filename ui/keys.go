@@ -17,7 +17,7 @@ func (s *Shell) key(msg tea.KeyMsg) tea.Cmd {
 		return s.quit()
 	}
 	if s.overlay != nil {
-		return s.overlayKey(msg)
+		return s.overlay.key(s, msg)
 	}
 	p := s.focused()
 	if msg.Paste {
@@ -84,6 +84,7 @@ func (s *Shell) actions() []pane.Action {
 		{ID: "shell.next-pane", Title: "Go to the next pane", Keys: []string{"ctrl+right", "alt+right"}, Run: func() pane.Effect { return s.show(s.focus + 1) }},
 		{ID: "shell.previous-pane", Title: "Go to the previous pane", Keys: []string{"ctrl+left", "alt+left"}, Run: func() pane.Effect { return s.show(s.focus - 1) }},
 		{ID: "shell.project", Title: "Use the next project", Keys: []string{"alt+p"}, Disabled: s.oneProject(), Run: s.nextProject},
+		{ID: "shell.notices", Title: "Read again what was wrong at the start", Keys: []string{"alt+m"}, Disabled: s.noNotice(), Run: s.openNotices},
 		{ID: "shell.quit", Title: "Quit", Keys: []string{"ctrl+c", "q"}, Run: func() pane.Effect { return pane.Effect{Cmd: s.quit()} }},
 		{ID: "shell.suspend", Title: "Stop and go back to the shell (fg returns)", Keys: []string{"ctrl+z"}, Run: func() pane.Effect { return pane.Effect{Cmd: tea.Suspend} }},
 		{ID: "shell.redraw", Title: "Draw the screen afresh", Keys: []string{"ctrl+l"}, Run: func() pane.Effect { return pane.Effect{Cmd: tea.ClearScreen} }},
@@ -107,6 +108,13 @@ func (s *Shell) helpKeys() []string {
 func (s *Shell) show(i int) pane.Effect {
 	s.focus = (i + len(s.panes)) % len(s.panes)
 	return pane.Effect{}
+}
+
+func (s *Shell) noNotice() string {
+	if len(s.deps.Workspace.Notices) > 0 {
+		return ""
+	}
+	return "nothing was wrong"
 }
 
 func (s *Shell) oneProject() string {

@@ -36,21 +36,24 @@ func (o Options) deps() Deps {
 		Theme: NewTheme(theme.Name(o.Settings.UI.Theme), o.NoColor, getenv),
 		Clipboard: clipboard.Board{Mode: clipboard.Mode(o.Settings.UI.Clipboard), InTmux: tmux, OverSSH: ssh,
 			Folder: filepath.Clean(config.StateDir(o.Inputs))},
-		Workspace: o.workspace(pending(o.Settings.Projects)),
+		Workspace: o.workspace(pending(o.Settings.Projects), false),
 		Load: func(ctx context.Context) Loaded {
-			return Loaded{o.workspace(config.Resolve(ctx, o.Settings.Projects, o.Inputs))}
+			return Loaded{o.workspace(config.Resolve(ctx, o.Settings.Projects, o.Inputs), true)}
 		},
 	}
 }
 
-// workspace holds the projects, the chosen one in use, and what the configuration
-// had wrong.
-func (o Options) workspace(projects []project.Project) *model.Workspace {
+// workspace holds the projects, the chosen one in use, and once everything is
+// read what the configuration had wrong.
+func (o Options) workspace(projects []project.Project, read bool) *model.Workspace {
 	if o.Project == project.DemoName {
 		projects = append([]project.Project{project.Demo()}, projects...)
 	}
 	w := model.NewWorkspace(projects)
 	w.Use(o.Project)
+	if !read {
+		return w
+	}
 	for _, p := range o.Problems {
 		w.Notices = append(w.Notices, p.Error())
 	}

@@ -28,9 +28,8 @@ func (s *Shell) openPalette() pane.Effect {
 	return pane.Effect{}
 }
 
-// overlayKey takes a key while the palette is open.
-func (s *Shell) overlayKey(msg tea.KeyMsg) tea.Cmd {
-	p := s.overlay
+// key moves, searches or does what is chosen.
+func (p *palette) key(s *Shell, msg tea.KeyMsg) tea.Cmd {
 	found := p.found()
 	switch msg.String() {
 	case "esc", "ctrl+p":

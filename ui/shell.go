@@ -37,7 +37,7 @@ type Shell struct {
 	deps    Deps
 	panes   []pane.Pane
 	focus   int
-	overlay *palette // nil when none is open
+	overlay overlay // nil when none is open
 	w, h    int
 	now     time.Time
 	toast   toast
@@ -94,6 +94,7 @@ func (s *Shell) handle(msg tea.Msg) tea.Cmd {
 		return s.say(copied(msg))
 	case Loaded:
 		s.deps.Workspace = msg.Workspace
+		s.openNotices()
 		return s.deliver(pane.Reloaded{})
 	case tea.ResumeMsg:
 		return tea.Batch(tea.ClearScreen, s.tick())

@@ -11,6 +11,7 @@ import (
 	"agtok/model"
 	"agtok/model/project"
 	"agtok/token"
+	"agtok/ui"
 )
 
 func contains(u *user, text string) bool { return strings.Contains(u.frame(), text) }
@@ -251,4 +252,21 @@ func TestOneTickerHoweverOftenPanesChange(t *testing.T) {
 	if ticks > 2 {
 		t.Errorf("%d timers are under way after changing panes", ticks)
 	}
+}
+
+func TestWhatWasWrongIsSaidAtTheStart(t *testing.T) {
+	u := open(t, 80, 24)
+	w := model.NewWorkspace(nil)
+	w.Notices = []string{`/home/me/config.toml:3:1: there is no key "thme": did you mean "theme"?` + "\x1b[2J"}
+	u.send(ui.Loaded{Workspace: w})
+	u.sees("Before you begin", "config.toml:3:1", "did you mean", `\x1b[2J`).press("esc").sees("Channel").misses("config.toml")
+	u.press("alt+m").sees("config.toml:3:1").press("enter").sees("Channel")
+	if err := u.fits(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAKindIsFoundByItsName(t *testing.T) {
+	u := open(t, 120, 36).press("ctrl+p").write("kind fcdn").press("enter").sees("‹ FCDN ›", "Privileges")
+	u.press("ctrl+p").write("kind rtm 006").press("enter").sees("AccessToken (006)", "User ID")
 }

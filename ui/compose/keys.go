@@ -1,6 +1,9 @@
 package compose
 
 import (
+	"fmt"
+
+	"agtok/model"
 	"agtok/ui/intent"
 	"agtok/ui/layout"
 	"agtok/ui/pane"
@@ -45,7 +48,7 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	if env.Width < layout.MediumWidth || env.Height < halfHeight {
 		narrow = ""
 	}
-	return append(list,
+	list = append(list,
 		pane.Action{ID: "compose.copy", Title: "Copy the token", Short: "copy token", Keys: []string{"ctrl+y", "Y"}, Disabled: noToken,
 			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.minted.Text, What: "token"}) }},
 		pane.Action{ID: "compose.decode", Title: "Open the token in Decode", Short: "decode", Keys: []string{"ctrl+d", "d"}, Disabled: noToken, Run: p.decode},
@@ -62,6 +65,25 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 		pane.Action{ID: "compose.clear", Title: "Set the form back", Keys: []string{"alt+x"}, Run: run(p.clear)},
 		pane.Action{ID: "compose.undo", Title: "Undo setting back or filling the form", Keys: []string{"alt+u"}, Disabled: noUndo, Run: run(p.undoLast)},
 	)
+	return append(list, p.kindActions(env)...)
+}
+
+// kindActions chooses a kind by its name, in the list of all actions.
+func (p *Pane) kindActions(env pane.Env) []pane.Action {
+	var list []pane.Action
+	for _, k := range model.Kinds() {
+		list = append(list, pane.Action{ID: "compose.kind-" + string(k.Kind), Title: fmt.Sprintf("Make a token of kind %s, %s: %s", k.Title, k.Format, k.About),
+			Run: func() pane.Effect { return p.setKind(env, k.Kind) }})
+	}
+	return list
+}
+
+func (p *Pane) setKind(env pane.Env, k model.Kind) pane.Effect {
+	p.draft.SetKind(k)
+	p.focus, p.editing = 0, false
+	p.load()
+	p.change(env)
+	return pane.Effect{}
 }
 
 func grantShort(disabled string) string {

@@ -215,9 +215,9 @@ func (p *Pane) empty(f model.Field) string {
 	case model.FieldRoomRole:
 		return "-1"
 	case model.FieldAllow:
-		return "messageChannels:read:a,b"
+		return "e.g. messageChannels:read:a,b"
 	case model.FieldPrivileges:
-		return "1=10m 2"
+		return "e.g. 1=10m 2"
 	}
 	return ""
 }

@@ -80,7 +80,9 @@ func (v View) instant(at timeline.Instant) []string {
 func (v View) dot() string { return " " + v.Theme.Glyphs.Dot + " " }
 
 func (v View) since(at timeline.Instant) string {
-	if d := v.Now.Unix() - int64(at); d >= 0 {
+	if d := v.Now.Unix() - int64(at); d == 0 {
+		return "now"
+	} else if d > 0 {
 		return lifetime.Ago(d) + " ago"
 	}
 	return "in " + lifetime.Short(int64(at)-v.Now.Unix())
