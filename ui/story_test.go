@@ -270,3 +270,16 @@ func TestAKindIsFoundByItsName(t *testing.T) {
 	u := open(t, 120, 36).press("ctrl+p").write("kind fcdn").press("enter").sees("‹ FCDN ›", "Privileges")
 	u.press("ctrl+p").write("kind rtm 006").press("enter").sees("AccessToken (006)", "User ID")
 }
+
+func TestTheTwinIsOneKeyAway(t *testing.T) {
+	u := open(t, 120, 36).press("ctrl+d", "T").sees("‹ RTM (Signaling) ›", "1234")
+	u.press("up", "up").press("ctrl+p").write("kind rtc 006").press("enter", "ctrl+d", "alt+t").sees("‹ RTC ›", "AccessToken2 (007)")
+}
+
+func TestAPasteTooLongIsRefusedAndNothingLost(t *testing.T) {
+	u := open(t, 120, 36).press("f2").paste(logOfTwo(t)).paste(strings.Repeat("x", 64<<10+1)).sees("the paste has 65537 bytes", "2 found")
+	u.paste(strings.Repeat("007eJx ", 9000)).press("esc")
+	if err := u.fits(); err != nil {
+		t.Error(err)
+	}
+}

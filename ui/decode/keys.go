@@ -39,6 +39,7 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 		list = append(list, pane.Action{ID: "decode.next", Title: "Show the next token", Short: fmt.Sprintf("%d of %d", p.chosen+1, len(p.found)), Keys: []string{"ctrl+n", "n"}, Run: func() pane.Effect { return p.step(1) }},
 			pane.Action{ID: "decode.previous", Title: "Show the previous token", Keys: []string{"alt+n", "N"}, Run: func() pane.Effect { return p.step(-1) }})
 	}
+	list = append(list, p.twinActions()...)
 	return append(list,
 		pane.Action{ID: "decode.compose", Title: "Change it in Compose and sign it again", Short: "fix in Compose", Keys: []string{"ctrl+d", "d"}, Disabled: noForm, Run: p.compose},
 		pane.Action{ID: "decode.watch", Title: "Watch the token count down", Short: "watch", Keys: []string{"ctrl+w", "w"}, Disabled: none, Run: p.watch},
@@ -54,6 +55,23 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 		pane.Action{ID: "decode.clear", Title: "Clear the text", Keys: []string{"ctrl+u", "alt+x"}, Disabled: noText, Run: run(p.clear)},
 		pane.Action{ID: "decode.undo", Title: "Bring back the text before", Keys: []string{"alt+u"}, Disabled: noUndo, Run: run(p.undo)},
 	)
+}
+
+// twinActions make the tokens that go with the one shown; the first has a key.
+func (p *Pane) twinActions() []pane.Action {
+	if p.token() == nil {
+		return nil
+	}
+	var list []pane.Action
+	for i, twin := range model.Twins(p.token(), p.missing()) {
+		a := pane.Action{ID: fmt.Sprintf("decode.twin-%d", i+1), Title: "Make " + twin.Title,
+			Run: func() pane.Effect { return pane.Ask(intent.OpenInCompose{Draft: twin.Draft}) }}
+		if i == 0 {
+			a.Keys = []string{"alt+t", "T"}
+		}
+		list = append(list, a)
+	}
+	return list
 }
 
 // editActions enter and leave the field; while there is nothing to look at there

@@ -11,8 +11,9 @@ import (
 	"agtok/ui/widget"
 )
 
-// maxText bounds what the field takes, in bytes: a log of a thousand tokens.
-const maxText = 1 << 20
+// maxText bounds what the field takes, in bytes: a log of a few hundred tokens.
+// Terminals hand over longer pastes so slowly that keys would wait.
+const maxText = 64 << 10
 
 // Pane is Decode. Its view state: the text as pasted and what was found in it.
 type Pane struct {

@@ -59,7 +59,7 @@ func (p *Pane) key(env pane.Env, msg tea.KeyMsg) pane.Effect {
 // paste replaces the text: who pastes again wants the new text read.
 func (p *Pane) paste(env pane.Env, text string) pane.Effect {
 	if len(text) > maxText {
-		return pane.Ask(intent.Say{Text: fmt.Sprintf("the paste has %d bytes, more than the %d that are taken here: use agtok decode", len(text), maxText), Bad: true})
+		return pane.Ask(intent.Say{Text: fmt.Sprintf("the paste has %d bytes and %d are taken here: for more use agtok decode < FILE", len(text), maxText), Bad: true})
 	}
 	p.show(env, text, nil)
 	switch n := p.tokens(); {
