@@ -251,3 +251,19 @@ func TestFieldsSayWhatIsWrong(t *testing.T) {
 		}
 	}
 }
+
+func TestPresets(t *testing.T) {
+	c, _ := project.Demo().Signing()
+	s := model.Signer{AppID: project.Demo().AppID, Certificate: c}
+	seen := map[string]bool{}
+	for _, p := range model.Presets() {
+		m := model.Mint(p.Apply(model.NewDraft()), time.Unix(1_700_000_000, 0), 1, s)
+		if m.Text == "" || seen[m.Text] {
+			t.Errorf("%s: gives no token of its own: %v %v", p.Title, m.Notes, m.Err)
+		}
+		seen[m.Text] = true
+	}
+	if len(seen) != 8 {
+		t.Errorf("%d presets", len(seen))
+	}
+}

@@ -283,3 +283,7 @@ func TestAPasteTooLongIsRefusedAndNothingLost(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestAPresetFillsTheForm(t *testing.T) {
+	open(t, 120, 36).press("ctrl+p").write("preset renewal").press("enter").sees("45s", "alt+u brings back").press("alt+u").sees("1h 00m left")
+}

@@ -68,14 +68,26 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	return append(list, p.kindActions(env)...)
 }
 
-// kindActions chooses a kind by its name, in the list of all actions.
+// kindActions choose a kind or a preset by its name, in the list of all actions.
 func (p *Pane) kindActions(env pane.Env) []pane.Action {
 	var list []pane.Action
 	for _, k := range model.Kinds() {
 		list = append(list, pane.Action{ID: "compose.kind-" + string(k.Kind), Title: fmt.Sprintf("Make a token of kind %s, %s: %s", k.Title, k.Format, k.About),
 			Run: func() pane.Effect { return p.setKind(env, k.Kind) }})
 	}
+	for _, preset := range model.Presets() {
+		list = append(list, pane.Action{ID: "compose.preset", Title: fmt.Sprintf("Preset %s: %s", preset.Title, preset.About),
+			Run: func() pane.Effect { return p.setPreset(env, preset) }})
+	}
 	return list
+}
+
+func (p *Pane) setPreset(env pane.Env, preset model.Preset) pane.Effect {
+	p.keep()
+	p.draft = preset.Apply(p.draft)
+	p.focus, p.editing = 0, false
+	p.fill(env)
+	return pane.Ask(intent.Say{Text: preset.Title + "; alt+u brings back the form before"})
 }
 
 func (p *Pane) setKind(env pane.Env, k model.Kind) pane.Effect {
