@@ -3,6 +3,7 @@ package model
 // Preset is a draft that people often want, changed from the one that they have:
 // channel and user stay.
 type Preset struct {
+	ID    string
 	Title string
 	About string
 
@@ -24,22 +25,22 @@ func (p Preset) Apply(d Draft) Draft {
 // Presets gives the table of presets.
 func Presets() []Preset {
 	return []Preset{
-		{"publisher", "may join and publish everything", func(*Draft) {}},
-		{"subscriber", "may join; kept from publishing only with co-host authentication on", func(d *Draft) { d.SetRole(Subscriber) }},
-		{"audio-only host", "may join and publish audio", func(d *Draft) {
+		{"publisher", "publisher", "may join and publish everything", func(*Draft) {}},
+		{"subscriber", "subscriber", "may join; kept from publishing only with co-host authentication on", func(d *Draft) { d.SetRole(Subscriber) }},
+		{"audio-only", "audio-only host", "may join and publish audio", func(d *Draft) {
 			d.SetRole(Subscriber)
 			d.Toggle(FieldAudio)
 		}},
-		{"host whose video ends early", "for showing co-host authentication: video for 2 minutes of 10", func(d *Draft) {
+		{"video-ends", "host whose video ends early", "for showing co-host authentication: video for 2 minutes of 10", func(d *Draft) {
 			d.Text[FieldExpire], d.Text[FieldVideo] = "10m", "2m"
 		}},
-		{"renewal test", "45 s, so that the warning comes 15 s after joining", func(d *Draft) { d.Text[FieldExpire] = "45s" }},
-		{"wildcard audience", "anyone may join any channel, as audience", func(d *Draft) {
+		{"renewal", "renewal test", "45 s, so that the warning comes 15 s after joining", func(d *Draft) { d.Text[FieldExpire] = "45s" }},
+		{"wildcard", "wildcard audience", "anyone may join any channel, as audience", func(d *Draft) {
 			d.SetRole(Subscriber)
 			d.Text[FieldChannel], d.Text[FieldUser], d.ByAccount = "*", "", false
 		}},
-		{"RTC + RTM", "one token for the channel and for Signaling", func(d *Draft) { d.Kind, d.ByAccount = KindRTCRTM, true }},
-		{"recorder", "a uid of its own that may join, for 24 h", func(d *Draft) {
+		{"rtc-rtm", "RTC + RTM", "one token for the channel and for Signaling", func(d *Draft) { d.Kind, d.ByAccount = KindRTCRTM, true }},
+		{"recorder", "recorder", "a uid of its own that may join, for 24 h", func(d *Draft) {
 			d.SetRole(Subscriber)
 			d.Text[FieldExpire], d.Text[FieldUser], d.ByAccount = "24h", "999999", false
 		}},

@@ -76,7 +76,7 @@ func (p *Pane) kindActions(env pane.Env) []pane.Action {
 			Run: func() pane.Effect { return p.setKind(env, k.Kind) }})
 	}
 	for _, preset := range model.Presets() {
-		list = append(list, pane.Action{ID: "compose.preset", Title: fmt.Sprintf("Preset %s: %s", preset.Title, preset.About),
+		list = append(list, pane.Action{ID: "compose.preset-" + preset.ID, Title: fmt.Sprintf("Preset %s: %s", preset.Title, preset.About),
 			Run: func() pane.Effect { return p.setPreset(env, preset) }})
 	}
 	return list
