@@ -14,7 +14,9 @@ import (
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
 
+	"agtok/ui/input"
 	_ "agtok/ui/noquery" // before anything that imports Bubble Tea asks the terminal
+	"agtok/ui/pane"
 	"agtok/ui/theme"
 )
 
@@ -38,24 +40,39 @@ func (l *locked) Write(p []byte) (int, error) {
 	return l.File.Write(p)
 }
 
-// Run shows the console until the user quits, ctx ends, or a signal to end comes.
-// However it ends, the terminal is as it was before.
-func Run(ctx context.Context, screen Screen, d Deps) error {
+// Run shows the console with these panes, as [New] takes them, until the user
+// quits, ctx ends, or a signal to end comes. However it ends, the terminal is as
+// it was before.
+func Run(ctx context.Context, screen Screen, d Deps, panes ...pane.Pane) error {
 	out := &locked{File: screen.Out}
 	d.Clipboard.Terminal = out
-	return run(ctx, screen, out, New(d))
+	return run(ctx, screen, input.New(screen.In, d.Now), out, New(d, panes...))
 }
 
-func run(ctx context.Context, screen Screen, out *locked, root tea.Model) error {
+func run(ctx context.Context, screen Screen, in *input.Reader, out *locked, root tea.Model) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
 	defer stop()
-	program := tea.NewProgram(root, tea.WithAltScreen(), tea.WithInput(screen.In), tea.WithOutput(out),
-		tea.WithFPS(screen.FPS), tea.WithContext(ctx), tea.WithoutSignalHandler())
+	program := tea.NewProgram(root, tea.WithAltScreen(), tea.WithInput(in), tea.WithOutput(out),
+		tea.WithFPS(screen.FPS), tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFilter(pasting(in)))
 	_, err := program.Run()
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		return context.Canceled // asked from outside: nothing went wrong
 	}
 	return err
+}
+
+// pasting puts into pastes the text that Bubble Tea's reader did not see.
+func pasting(in *input.Reader) func(tea.Model, tea.Msg) tea.Msg {
+	return func(_ tea.Model, msg tea.Msg) tea.Msg {
+		key, ok := msg.(tea.KeyMsg)
+		if !ok || !key.Paste {
+			return msg
+		}
+		if text, ok := in.Paste(); ok {
+			key.Runes = []rune(strings.ToValidUTF8(text, ""))
+		}
+		return key
+	}
 }
 
 // NewTheme makes the theme of a terminal in the environment that getenv reads. It
