@@ -20,6 +20,12 @@ func (s *Shell) key(msg tea.KeyMsg) tea.Cmd {
 		return s.overlay.key(s, msg)
 	}
 	p := s.focused()
+	if n := len(msg.Runes); n > 1 && msg.Type == tea.KeyRunes && !msg.Paste && !p.Capturing() {
+		if n >= unmarked {
+			return s.paste(msg)
+		}
+		return s.each(msg)
+	}
 	if msg.Paste {
 		return s.paste(msg)
 	}
@@ -33,6 +39,20 @@ func (s *Shell) key(msg tea.KeyMsg) tea.Cmd {
 		return s.run(a)
 	}
 	return s.do(p.Update(s.env(), msg))
+}
+
+// unmarked is how many characters in one read are taken for a paste by a terminal
+// that does not mark pastes: nobody presses so many shortcuts at once.
+const unmarked = 8
+
+// each takes the characters of one read as keys of their own: fast fingers press
+// several between two reads.
+func (s *Shell) each(msg tea.KeyMsg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, r := range msg.Runes {
+		cmds = append(cmds, s.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: msg.Alt}))
+	}
+	return tea.Sequence(cmds...)
 }
 
 // paste goes into the text that is being edited, else Decode reads it.

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"agtok/model"
 	"agtok/model/project"
 	"agtok/token"
@@ -286,4 +288,27 @@ func TestAPasteTooLongIsRefusedAndNothingLost(t *testing.T) {
 
 func TestAPresetFillsTheForm(t *testing.T) {
 	open(t, 120, 36).press("ctrl+p").write("preset renewal").press("enter").sees("45s", "alt+u brings back").press("alt+u").sees("1h 00m left")
+}
+
+func TestKeysOfOneReadAreKeysOfTheirOwn(t *testing.T) {
+	u := open(t, 120, 36).press("ctrl+d")
+	u.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("tt")})
+	u.sees(`"description"`)
+}
+
+func TestAnUnmarkedPasteTriggersNoShortcut(t *testing.T) {
+	u := open(t, 120, 36).press("f3")
+	u.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("qqqq" + vectorToken(t, "descriptions.jsonl", 0))})
+	if u.quit {
+		t.Error("a paste quits")
+	}
+	u.sees("Paste anything")
+}
+
+func TestAdmissionSaysWhyAClientIsRefused(t *testing.T) {
+	u := open(t, 120, 36).press("ctrl+d", "t", "t", "t").sees("may the client join with it in RTC")
+	u.press("tab").write("Lobby").press("tab").write("1234").sees("refused", "110")
+	u.press("shift+tab").replace("lobby").sees("admitted").press("tab").replace(`"0"`).sees("refused").replace("1234")
+	u.press("tab", "tab").write("tomorrow").sees("moment: not a time").replace("2099-01-01").sees("refused")
+	u.press("alt+r").sees("log in with it to Signaling", "refused")
 }

@@ -32,18 +32,22 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 		noUndo = "no text was replaced"
 	}
 	list := p.editActions(env)
-	if p.needs() {
-		list = append(list, pane.Action{ID: "decode.field", Title: "Go to the next field: text, channel, uid", Short: "channel, uid", Keys: []string{"tab"}, Run: p.nextField})
+	if p.asks() {
+		list = append(list,
+			pane.Action{ID: "decode.field", Title: "Go to the next field: text, channel, user, App ID, moment", Short: "channel, user", Keys: []string{"tab"}, Run: func() pane.Effect { return p.nextField(1) }},
+			pane.Action{ID: "decode.field-back", Title: "Go to the field before", Keys: []string{"shift+tab"}, Run: func() pane.Effect { return p.nextField(-1) }},
+			pane.Action{ID: "decode.product", Title: "Let the client use it for another product: RTC, RTM, Chat", Keys: []string{"alt+r"},
+				Run: func() pane.Effect { p.client.next(p.token()); return pane.Effect{} }})
 	}
 	if few == "" {
-		list = append(list, pane.Action{ID: "decode.next", Title: "Show the next token", Short: fmt.Sprintf("%d of %d", p.chosen+1, len(p.found)), Keys: []string{"ctrl+n", "n"}, Run: func() pane.Effect { return p.step(1) }},
-			pane.Action{ID: "decode.previous", Title: "Show the previous token", Keys: []string{"alt+n", "N"}, Run: func() pane.Effect { return p.step(-1) }})
+		list = append(list, pane.Action{ID: "decode.next", Title: "Show the next token", Short: fmt.Sprintf("%d of %d", p.chosen+1, len(p.found)), Keys: []string{"ctrl+n", "n"}, Run: func() pane.Effect { return p.step(env, 1) }},
+			pane.Action{ID: "decode.previous", Title: "Show the previous token", Keys: []string{"alt+n", "N"}, Run: func() pane.Effect { return p.step(env, -1) }})
 	}
 	list = append(list, p.twinActions()...)
 	return append(list,
 		pane.Action{ID: "decode.compose", Title: "Change it in Compose and sign it again", Short: "fix in Compose", Keys: []string{"ctrl+d", "d"}, Disabled: noForm, Run: p.compose},
 		pane.Action{ID: "decode.watch", Title: "Watch the token count down", Short: "watch", Keys: []string{"ctrl+w", "w"}, Disabled: none, Run: p.watch},
-		pane.Action{ID: "decode.tab", Title: "Show fields, bytes or JSON", Short: p.nextTabName(), Keys: []string{"ctrl+t", "t"}, Disabled: none, Run: run(p.nextTab)},
+		pane.Action{ID: "decode.tab", Title: "Show fields, bytes, JSON or the client", Short: p.nextTabName(), Keys: []string{"ctrl+t", "t"}, Disabled: none, Run: run(p.nextTab)},
 		pane.Action{ID: "decode.copy", Title: "Copy the token, mended where it was damaged", Short: "copy", Keys: []string{"ctrl+y", "y", "Y"}, Disabled: none,
 			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.token().Text, What: "token"}) }},
 		pane.Action{ID: "decode.copy-json", Title: "Copy what is known of it as JSON", Keys: []string{"alt+c", "c"}, Disabled: noText,
@@ -52,9 +56,17 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 			Run: func() pane.Effect { p.input = !p.input; return pane.Effect{} }},
 		pane.Action{ID: "decode.scroll-down", Title: "Scroll down", Keys: []string{"pgdown"}, Run: func() pane.Effect { return p.roll(env, 5) }},
 		pane.Action{ID: "decode.scroll-up", Title: "Scroll up", Keys: []string{"pgup"}, Run: func() pane.Effect { return p.roll(env, -5) }},
-		pane.Action{ID: "decode.clear", Title: "Clear the text", Keys: []string{"ctrl+u", "alt+x"}, Disabled: noText, Run: run(p.clear)},
+		pane.Action{ID: "decode.clear", Title: "Clear the text", Keys: p.clearKeys(), Disabled: noText, Run: run(p.clear)},
 		pane.Action{ID: "decode.undo", Title: "Bring back the text before", Keys: []string{"alt+u"}, Disabled: noUndo, Run: run(p.undo)},
 	)
+}
+
+// clearKeys leave ctrl+u to a field of the client while one is edited.
+func (p *Pane) clearKeys() []string {
+	if p.editing && p.focus != onText {
+		return []string{"alt+x"}
+	}
+	return []string{"ctrl+u", "alt+x"}
 }
 
 // twinActions make the tokens that go with the one shown; the first has a key.
@@ -124,8 +136,8 @@ func (p *Pane) bothSides(env pane.Env) string {
 	return "both are on the screen"
 }
 
-func (p *Pane) nextField() pane.Effect {
-	p.focus = (p.focus + 1) % focusCount
+func (p *Pane) nextField(n int) pane.Effect {
+	p.focus = (p.focus + focus(n) + p.fields()) % p.fields()
 	p.editing = true
 	return pane.Effect{}
 }

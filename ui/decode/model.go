@@ -3,8 +3,6 @@
 package decode
 
 import (
-	"github.com/charmbracelet/bubbles/textinput"
-
 	"agtok/model"
 	"agtok/token"
 	"agtok/ui/pane"
@@ -21,9 +19,7 @@ type Pane struct {
 	before  string // the text that a paste or clearing replaced
 	editing bool
 	focus   focus
-	channel textinput.Model // what a 006 token does not carry
-	uid     textinput.Model
-	given   bool // the two are known, though they may be empty
+	client  clientForm
 	found   []model.Inspection
 	chosen  int
 	tab     tab
@@ -32,16 +28,6 @@ type Pane struct {
 	input   bool // on a narrow screen: show the field, not the inspection
 }
 
-// focus is where typed characters go.
-type focus int
-
-const (
-	onText focus = iota
-	onChannel
-	onUID
-	focusCount
-)
-
 // tab is what the lower part of the inspection shows.
 type tab int
 
@@ -49,17 +35,15 @@ const (
 	tabFields tab = iota
 	tabBytes
 	tabJSON
+	tabClient
 	tabCount
 )
 
-func (t tab) String() string { return [...]string{"fields", "bytes", "json"}[t] }
+func (t tab) String() string { return [...]string{"fields", "bytes", "json", "client"}[t] }
 
 // New makes the pane, empty.
 func New() *Pane {
-	p := &Pane{editing: true, input: true, channel: textinput.New(), uid: textinput.New()}
-	p.channel.Prompt, p.uid.Prompt = "", ""
-	p.channel.CharLimit, p.uid.CharLimit = 1024, 1024
-	return p
+	return &Pane{editing: true, input: true, client: newClientForm()}
 }
 
 // Title names the pane.
@@ -87,31 +71,37 @@ func (p *Pane) token() *token.Token {
 	return nil
 }
 
-// missing gives what was typed of what a 006 token does not carry, nil when
-// nothing was.
-func (p *Pane) missing() *token.Missing {
-	if !p.given && p.channel.Value() == "" && p.uid.Value() == "" {
-		return nil
-	}
-	return &token.Missing{Channel: p.channel.Value(), UID: p.uid.Value()}
-}
+// missing gives what is known of what a 006 token does not carry, nil when
+// nothing is.
+func (p *Pane) missing() *token.Missing { return p.client.missing(p.token()) }
 
 // read inspects the text anew.
 func (p *Pane) read(env pane.Env) {
 	p.found, p.scroll = nil, 0
 	if p.text.Text() != "" {
-		p.found = env.Workspace.Inspector().Inspect(p.text.Text(), p.missing(), env.Now)
+		p.found = env.Workspace.Inspector().Inspect(p.text.Text(), nil, env.Now)
 	}
 	if p.chosen >= len(p.found) {
 		p.chosen = 0
 	}
-	if t := p.token(); t == nil || !t.NeedsMissing() {
+	p.judge(env)
+}
+
+// judge holds the token that is shown against what the client is said to pass.
+func (p *Pane) judge(env pane.Env) {
+	if i := p.current(); i != nil && i.Found.Token != nil {
+		*i = env.Workspace.Inspector().Of(i.Found, p.missing(), env.Now)
+	}
+	if !p.asks() {
 		p.focus = onText
 	}
 }
 
-// needs reports whether the token shown needs channel and uid to be verified.
-func (p *Pane) needs() bool { return p.token() != nil && p.token().NeedsMissing() }
+// asks reports whether the fields of the client are on the screen: where a token
+// can't be verified without them, and where admission is looked at.
+func (p *Pane) asks() bool {
+	return p.token() != nil && (p.token().NeedsMissing() || p.tab == tabClient)
+}
 
 // refresh judges what is shown anew: findings change with time.
 func (p *Pane) refresh(env pane.Env) {

@@ -31,14 +31,8 @@ func (p *Pane) key(env pane.Env, msg tea.KeyMsg) pane.Effect {
 	case !p.editing:
 		return pane.Effect{}
 	case p.focus != onText:
-		in := &p.channel
-		if p.focus == onUID {
-			in = &p.uid
-		}
-		in.Focus()
-		*in, _ = in.Update(msg) // its commands only blink a cursor
-		in.Blur()
-		p.read(env)
+		p.client.key(p.focus, msg)
+		p.judge(env)
 		return pane.Effect{}
 	case msg.Paste:
 		return p.paste(env, string(msg.Runes))
@@ -75,12 +69,7 @@ func (p *Pane) paste(env pane.Env, text string) pane.Effect {
 func (p *Pane) show(env pane.Env, text string, m *token.Missing) {
 	p.before = p.text.Text()
 	p.text.Set(text)
-	p.channel.SetValue("")
-	p.uid.SetValue("")
-	if p.given = m != nil; p.given {
-		p.channel.SetValue(m.Channel)
-		p.uid.SetValue(m.UID)
-	}
+	p.client.fill(m)
 	p.chosen, p.at, p.focus, p.input = 0, 0, onText, text == ""
 	p.read(env)
 }
@@ -110,10 +99,11 @@ func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) 
 	return pane.Effect{}, true, true
 }
 
-func (p *Pane) step(n int) pane.Effect {
+func (p *Pane) step(env pane.Env, n int) pane.Effect {
 	if len(p.found) > 0 {
 		p.chosen = (p.chosen + n + len(p.found)) % len(p.found)
 		p.scroll, p.at = 0, 0
+		p.judge(env)
 	}
 	return pane.Effect{}
 }

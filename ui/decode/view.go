@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"agtok/model/admission"
 	"agtok/model/visible"
 	"agtok/ui/detail"
 	"agtok/ui/layout"
@@ -67,8 +68,8 @@ func (p *Pane) half(env pane.Env, w, h int) []string {
 // listHeight is the room that the list of several tokens asks for.
 func (p *Pane) listHeight() int {
 	extra := 0
-	if p.needs() {
-		extra = 2
+	if p.asks() {
+		extra = int(p.fields())
 	}
 	if len(p.found) < 2 {
 		return extra
@@ -76,12 +77,24 @@ func (p *Pane) listHeight() int {
 	return min(len(p.found), 5) + 1 + extra
 }
 
+// fields is the first field of the client that is not shown: App ID and moment are
+// for admission alone.
+func (p *Pane) fields() focus {
+	if p.tab == tabClient {
+		return focusCount
+	}
+	return onAppID
+}
+
 func (p *Pane) inputSide(env pane.Env, w, h int) []string {
 	t := env.Theme
 	inner := w - 4
 	var below []string
-	if p.needs() {
-		below = append(below, p.field(t, "channel", onChannel, inner), p.field(t, "uid", onUID, inner))
+	if p.asks() {
+		below = append(below, widget.Rule(t, "what the client passes", inner))
+		for f := onChannel; f < p.fields(); f++ {
+			below = append(below, p.field(t, f, inner))
+		}
 	}
 	if len(p.found) > 1 {
 		below = append(below, p.list(env, inner, min(len(p.found), max(h-4-len(below), 1)))...)
@@ -105,21 +118,19 @@ func (p *Pane) textLines(env pane.Env, w, h int) []string {
 	return lines
 }
 
-// field is one of the two texts that a 006 token needs to be verified.
-func (p *Pane) field(t *theme.Theme, name string, f focus, w int) string {
-	in := &p.channel
-	if f == onUID {
-		in = &p.uid
+// field is one of the texts that say what the client passes.
+func (p *Pane) field(t *theme.Theme, f focus, w int) string {
+	const labels = 10
+	editing := p.focus == f && p.editing
+	lead := t.Label.Render(widget.Pad(" "+f.label(), labels))
+	if editing {
+		lead = t.Accent.Render(widget.Pad(t.Glyphs.Chosen+f.label(), labels))
 	}
-	lead := t.Label.Render(widget.Pad(" "+name, 9))
-	if p.focus == f && p.editing {
-		lead = t.Accent.Render(widget.Pad(t.Glyphs.Chosen+name, 9))
+	in := &p.client.inputs[f]
+	if in.Value() == "" && !editing {
+		return lead + t.Label.Render(f.empty())
 	}
-	value := widget.Input(t, in, p.editing && p.focus == f, w-9)
-	if in.Value() == "" && !(p.editing && p.focus == f) {
-		value = t.Label.Render("type it to check a 006 signature")
-	}
-	return lead + value
+	return lead + widget.Input(t, in, editing, w-labels)
 }
 
 // list is what was found, a row each, around the chosen one.
@@ -186,8 +197,20 @@ func (p *Pane) body(env pane.Env, w int) (lines []string, tabs int) {
 		return append(lines, dump...), tabs
 	case tabJSON:
 		return append(lines, widget.Chop(visible.Text(p.json(env)), w)...), tabs
+	case tabClient:
+		return append(lines, p.admission(env, v)...), tabs
 	}
 	return append(lines, v.Fields(i)...), tabs
+}
+
+// admission says whether the client would be let in, and why not.
+func (p *Pane) admission(env pane.Env, v detail.View) []string {
+	in, wrong := p.client.input(env, p.token())
+	if wrong != nil {
+		return []string{env.Theme.Bad.Render(env.Theme.Glyphs.Error + " moment: " + wrong.Error())}
+	}
+	lines := []string{v.Admission(in)}
+	return append(lines, v.Verdict(admission.Check(in))...)
 }
 
 func (p *Pane) tabs(t *theme.Theme) string {

@@ -1,0 +1,166 @@
+package decode
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"agtok/model/admission"
+	"agtok/model/lifetime"
+	"agtok/token"
+	"agtok/ui/pane"
+)
+
+// focus is where typed characters go: the text, or a field of the client.
+type focus int
+
+const (
+	onText focus = iota
+	onChannel
+	onUser
+	onAppID
+	onMoment
+	focusCount
+)
+
+// label names a field, and empty says what it stands for while nothing is typed.
+func (f focus) label() string { return [...]string{"", "channel", "user", "App ID", "moment"}[f] }
+
+func (f focus) empty() string {
+	return [...]string{"", "what the client passes", `a uid, or an account in "quotes"`, "not compared", "now"}[f]
+}
+
+// clientForm is what a client is said to pass.
+type clientForm struct {
+	inputs  [focusCount]textinput.Model
+	given   bool // channel and user are known, though they may be empty
+	product admission.Product
+}
+
+func newClientForm() clientForm {
+	var c clientForm
+	for i := range c.inputs {
+		c.inputs[i] = textinput.New()
+		c.inputs[i].Prompt, c.inputs[i].CharLimit = "", 1024
+	}
+	return c
+}
+
+func (c *clientForm) value(f focus) string { return c.inputs[f].Value() }
+
+// fill puts in what another pane knows of the token, nil for nothing.
+func (c *clientForm) fill(m *token.Missing) {
+	for i := range c.inputs {
+		c.inputs[i].SetValue("")
+	}
+	c.product = ""
+	if c.given = m != nil; c.given {
+		c.inputs[onChannel].SetValue(m.Channel)
+		c.inputs[onUser].SetValue(m.UID)
+	}
+}
+
+// key edits the field f.
+func (c *clientForm) key(f focus, msg tea.KeyMsg) {
+	in := &c.inputs[f]
+	in.Focus()
+	*in, _ = in.Update(msg) // its commands only blink a cursor
+	in.Blur()
+}
+
+// user gives the typed user as a number or as an account; an account of digits is
+// typed in quotes.
+func (c *clientForm) user() (uid *uint32, account *string) {
+	text := c.value(onUser)
+	if bare, ok := strings.CutPrefix(text, `"`); ok {
+		bare = strings.TrimSuffix(bare, `"`)
+		return nil, &bare
+	}
+	switch n, err := strconv.ParseUint(text, 10, 32); {
+	case text == "":
+		return nil, nil
+	case err == nil:
+		number := uint32(n)
+		return &number, nil
+	}
+	return nil, &text
+}
+
+// missing gives what is known of what a 006 token or an older one does not carry.
+func (c *clientForm) missing(t *token.Token) *token.Missing {
+	if t == nil || !t.NeedsMissing() || !c.given && c.value(onChannel) == "" && c.value(onUser) == "" {
+		return nil
+	}
+	m := &token.Missing{Channel: c.value(onChannel)}
+	switch uid, account := c.user(); {
+	case account != nil:
+		m.UID = *account
+	case uid != nil && *uid != 0:
+		m.UID = strconv.FormatUint(uint64(*uid), 10)
+	}
+	if a := t.AccessToken; a != nil {
+		if _, login := token.Expire(a.Privileges, token.RTMLogin); login && m.Channel == "" {
+			m.Channel, m.UID = m.UID, "" // the user stands in the channel's place
+		}
+	}
+	return m
+}
+
+// input gives what admission is asked, and why it can't be.
+func (c *clientForm) input(env pane.Env, t *token.Token) (in admission.Input, wrong error) {
+	in = admission.Input{Token: t, Projects: env.Workspace.Projects, Now: env.Now}
+	if text := c.value(onMoment); text != "" {
+		at, err := lifetime.ParseInstant(text, env.Now)
+		if err != nil {
+			return in, err
+		}
+		in.Now = at
+	}
+	in.Client.Product = c.productOf(t)
+	if id := c.value(onAppID); id != "" {
+		in.Client.AppID = &id
+	}
+	uid, account := c.user()
+	if in.Client.Product != admission.RTC {
+		if in.Client.User = account; uid != nil {
+			text := c.value(onUser)
+			in.Client.User = &text
+		}
+		return in, nil
+	}
+	in.Client.UID, in.Client.Account = uid, account
+	if channel := c.value(onChannel); channel != "" || c.given {
+		in.Client.Channel = &channel
+	}
+	return in, nil
+}
+
+// productOf gives the chosen product, else the first that t is for.
+func (c *clientForm) productOf(t *token.Token) admission.Product {
+	if c.product != "" {
+		return c.product
+	}
+	if a := t.AccessToken; a != nil {
+		if _, login := token.Expire(a.Privileges, token.RTMLogin); login {
+			return admission.RTM
+		}
+	}
+	if a := t.AccessToken2; a != nil && len(a.Services) > 0 {
+		switch a.Services[0].Type {
+		case token.RTM, token.RTM2:
+			return admission.RTM
+		case token.Chat:
+			return admission.Chat
+		}
+	}
+	return admission.RTC
+}
+
+// next chooses the next product.
+func (c *clientForm) next(t *token.Token) {
+	c.product = map[admission.Product]admission.Product{
+		admission.RTC: admission.RTM, admission.RTM: admission.Chat, admission.Chat: admission.RTC,
+	}[c.productOf(t)]
+}
