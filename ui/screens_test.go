@@ -31,6 +31,12 @@ var scenes = []struct {
 	{"decode-006", func(u *user) {
 		u.press("up", "left", "left", "ctrl+d")
 	}},
+	{"decode-005", func(u *user) {
+		u.press("f2").paste("005AwAoADc0QTk5RTVEQjI4MDk0NUI0NzUwNTk0MUFDMjM4MDU2NzIwREY3QjAQAJcMo13mDERkW7roohUGGzOwKDdW9buDA68oN1YAAA==")
+	}},
+	{"decode-client", func(u *user) {
+		u.press("ctrl+d", "t", "t", "t", "tab").write("Lobby").press("tab").write("0")
+	}},
 	{"decode-several", func(u *user) { u.press("f2").paste(logOfTwo(u.t)) }},
 	{"decode-damaged", func(u *user) { u.press("f2").paste(cutToken(u.t)) }},
 	{"decode-jwt", func(u *user) {

@@ -163,6 +163,9 @@ func (p *Pane) note(env pane.Env) string {
 	case i.Found.Token == nil:
 		return env.Theme.Bad.Render(env.Theme.Glyphs.Error + " not a token")
 	}
+	if detail.Older(i.Found.Token) {
+		return env.Theme.Warn.Render("? only read: older than 006")
+	}
 	return detail.Summary(env.Theme, i.Status(now(env)), &i.Timeline, now(env))
 }
 
@@ -184,8 +187,11 @@ func (p *Pane) body(env pane.Env, w int) (lines []string, tabs int) {
 	}
 	t := env.Theme
 	v := detail.View{Theme: t, Now: env.Now, Width: w}
-	lines = append([]string{v.Headline(i)}, v.WorksFor(i)...)
-	lines = append(append(lines, ""), v.Bars(&i.Timeline)...)
+	lines = []string{v.Headline(i)}
+	if !detail.Older(i.Found.Token) {
+		lines = append(append(lines, v.WorksFor(i)...), "")
+		lines = append(lines, v.Bars(&i.Timeline)...)
+	}
 	if found := v.Findings(i.Findings); len(found) > 0 {
 		lines = append(append(lines, ""), found...)
 	}

@@ -31,7 +31,7 @@ func (v View) Verdict(d admission.Verdict) []string {
 		if r.Near != "" {
 			lines = append(lines, v.rows("  near", r.Near)...)
 		}
-		lines = append(lines, v.rows("  codes", codes(r.Codes))...)
+		lines = append(lines, v.parts("  codes", codes(r.Codes)...)...)
 		for _, show := range r.Shows {
 			lines = append(lines, v.rows("  logs say", show)...)
 		}
@@ -57,8 +57,7 @@ func (v View) bullet(sign, text string) []string {
 	return lines
 }
 
-func codes(c admission.Codes) string {
-	var parts []string
+func codes(c admission.Codes) (parts []string) {
 	for _, p := range []struct {
 		sdk  string
 		list []string
@@ -68,7 +67,7 @@ func codes(c admission.Codes) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "no SDK refuses for this"
+		return []string{"no SDK refuses for this"}
 	}
-	return strings.Join(parts, " · ")
+	return parts
 }

@@ -123,8 +123,10 @@ func formatName(f token.Format) string {
 		return "AccessToken2 (007)"
 	case token.Format006:
 		return "AccessToken (006)"
+	case token.FormatSignaling:
+		return "Signaling token (before RTM)"
 	}
-	return "an older format: " + string(f)
+	return "DynamicKey (" + string(f) + ")"
 }
 
 func (v View) times(tok *token.Token, tl *timeline.Timeline) []string {
@@ -275,9 +277,4 @@ func fits(text string, ok bool) string {
 		return strconv.Quote(visible.Text(text)) + " fits"
 	}
 	return strconv.Quote(visible.Text(text)) + " does not fit"
-}
-
-// older lists the description of a format that is only read.
-func (v View) older(tok *token.Token) []string {
-	return v.rows("content", string(tok.AppendDescription(nil)))
 }

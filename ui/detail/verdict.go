@@ -16,6 +16,9 @@ func (v View) Headline(i *model.Inspection) string {
 	for _, s := range i.Timeline.Services {
 		names = append(names, s.Type.Title())
 	}
+	if Older(tok) {
+		return widget.Cut(v.Theme.Title.Render(formatName(tok.Format))+v.dot()+Signature(v.Theme, i.Signer), v.Width)
+	}
 	what := strings.Join(names, " + ")
 	if what == "" {
 		what = "nothing"

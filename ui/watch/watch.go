@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"agtok/model"
+	"agtok/ui/detail"
 	"agtok/ui/intent"
 	"agtok/ui/pane"
 )
@@ -41,6 +42,9 @@ func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) 
 	w, ok := i.(intent.Watch)
 	if !ok {
 		return pane.Effect{}, false, false
+	}
+	if detail.Older(w.Token) {
+		return pane.Ask(intent.Say{Text: "a token this old is read, and not watched: what it admits to is not known", Bad: true}), true, false
 	}
 	name, added := env.Workspace.Watch(w.Token, w.Missing)
 	switch {
