@@ -112,8 +112,10 @@ func (i *Inspection) WorksFor(now int64) WorksFor {
 	if i.Signer.Status == signer.Invalid {
 		return w
 	}
-	for _, s := range i.Timeline.Services {
-		for _, g := range s.Grants {
+	for k := range i.Timeline.Services {
+		s := &i.Timeline.Services[k]
+		for n := range s.Grants {
+			g := &s.Grants[n]
 			if !g.Admits || g.Until.Passed(now) {
 				continue
 			}

@@ -2,56 +2,79 @@ package model
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"strconv"
-	"unicode"
 	"unicode/utf8"
 
+	"agtok/model/finding"
 	"agtok/model/signer"
 	"agtok/model/timeline"
+	"agtok/model/visible"
 )
 
 // AppendJSON writes all that is known at the Unix second now as one JSON object
 // behind b: the object that "agtok decode --json" prints a line of. Only printable
 // text is in it.
 func (i *Inspection) AppendJSON(b []byte, now int64) []byte {
-	f := &i.Found
-	b = appendString(append(b, `{"input":`...), f.Input)
-	if f.Token == nil {
-		return i.appendUnread(b)
+	if i.Found.Token == nil {
+		return append(i.appendUnread(b), '}')
 	}
-	b = appendString(append(b, `,"ok":true,"format":`...), string(f.Token.Format))
-	b = appendString(append(b, `,"token":`...), f.Token.Text)
+	return append(i.appendRead(b, now), '}')
+}
+
+// AppendJSONLayout is [Inspection.AppendJSON] with one key more, layout: the place
+// of each field in the token's payload, in bytes from start to before end, and
+// what stands there in hexadecimal.
+func (i *Inspection) AppendJSONLayout(b []byte, now int64) []byte {
+	if i.Found.Token == nil {
+		return append(i.appendUnread(b), '}')
+	}
+	return append(i.appendLayout(i.appendRead(b, now)), '}')
+}
+
+// appendRead writes the object of a token up to its closing bracket.
+func (i *Inspection) appendRead(b []byte, now int64) []byte {
+	f := &i.Found
+	b = append(b, `{"input":`...)
+	start := len(b)
+	b = appendString(b, f.Input)
+	input := b[start:]
+	b = append(appendWord(append(b, `,"ok":true,"format":`...), string(f.Token.Format)), `,"token":`...)
+	if f.Input == f.Token.Text { // as nearly always
+		b = append(b, input...)
+	} else {
+		b = appendString(b, f.Token.Text)
+	}
 	b = append(b, `,"repairs":[`...)
 	for k, r := range f.Repairs {
-		b = appendString(comma(b, k), string(r))
+		b = appendWord(comma(b, k), string(r))
 	}
 	b = f.Token.AppendDescription(append(b, `],"description":`...))
 	b = i.appendSignature(append(b, `,"signature":`...))
 	if i.Timeline.Services != nil || f.Token.AccessToken2 != nil || f.Token.AccessToken != nil {
-		b = appendString(append(b, `,"status":`...), string(i.Status(now)))
+		b = appendWord(append(b, `,"status":`...), string(i.Status(now)))
 		b = i.appendTimes(append(b, `,"times":`...))
 		b = i.appendServices(append(b, `,"services":[`...))
-		b = appendValue(append(b, `],"worksFor":`...), i.WorksFor(now))
+		b = i.WorksFor(now).appendJSON(append(b, `],"worksFor":`...))
 		b = append(b, `,"events":[`...)
 		for k := range i.Timeline.Events {
-			b = appendValue(comma(b, k), &i.Timeline.Events[k])
+			b = appendEvent(comma(b, k), &i.Timeline.Events[k])
 		}
 		b = append(b, ']')
 	}
 	b = append(b, `,"findings":[`...)
 	for k := range i.Findings {
-		b = appendValue(comma(b, k), &i.Findings[k])
+		b = appendFinding(comma(b, k), &i.Findings[k])
 	}
-	return append(b, `]}`...)
+	return append(b, ']')
 }
 
-// appendUnread writes the rest of the object of a text that is no token.
+// appendUnread writes the object of a text that is no token up to its closing
+// bracket.
 func (i *Inspection) appendUnread(b []byte) []byte {
 	f := &i.Found
-	b = append(b, `,"ok":false`...)
+	b = append(appendString(append(b, `{"input":`...), f.Input), `,"ok":false`...)
 	if e := f.Err; e != nil {
-		b = appendString(append(b, `,"error":{"stage":`...), string(e.Stage))
+		b = appendWord(append(b, `,"error":{"stage":`...), string(e.Stage))
 		b = appendString(append(b, `,"path":`...), e.Path)
 		b = strconv.AppendInt(append(b, `,"offset":`...), int64(e.Offset), 10)
 		b = appendString(append(b, `,"message":`...), e.Message)
@@ -59,19 +82,19 @@ func (i *Inspection) appendUnread(b []byte) []byte {
 		b = append(b, '}')
 	}
 	if f.Recognised != "" {
-		b = appendString(append(b, `,"recognised":`...), string(f.Recognised))
+		b = appendWord(append(b, `,"recognised":`...), string(f.Recognised))
 	}
-	return append(b, '}')
+	return b
 }
 
 func (i *Inspection) appendSignature(b []byte) []byte {
-	b = appendString(append(b, `{"status":`...), string(i.Signer.Status))
+	b = appendWord(append(b, `{"status":`...), string(i.Signer.Status))
 	if i.Signer.Reason != "" {
-		b = appendString(append(b, `,"reason":`...), i.Signer.Reason)
+		b = appendWord(append(b, `,"reason":`...), i.Signer.Reason)
 	}
 	if i.Signer.Status == signer.Valid {
 		b = appendString(append(b, `,"project":`...), i.Signer.Project)
-		b = appendString(append(b, `,"certificate":`...), string(i.Signer.Role))
+		b = appendWord(append(b, `,"certificate":`...), string(i.Signer.Role))
 	}
 	b = append(b, `,"hex":"`...)
 	return append(hex.AppendEncode(b, i.Found.Token.Signature), `"}`...)
@@ -96,17 +119,17 @@ func (i *Inspection) appendTimes(b []byte) []byte {
 func (i *Inspection) appendServices(b []byte) []byte {
 	for k := range i.Timeline.Services {
 		s := &i.Timeline.Services[k]
-		b = appendString(append(comma(b, k), `{"type":`...), s.Type.Name())
+		b = appendWord(append(comma(b, k), `{"type":`...), s.Type.Name())
 		b = s.AdmitUntil.AppendJSON(append(b, `,"admitUntil":`...))
 		b = s.StaysUntil.AppendJSON(append(b, `,"staysUntil":`...))
 		b = append(b, `,"grants":[`...)
 		for n := range s.Grants {
 			g := &s.Grants[n]
-			b = appendString(append(comma(b, n), `{"privilege":`...), g.Name)
+			b = appendWord(append(comma(b, n), `{"privilege":`...), g.Name)
 			b = strconv.AppendUint(append(b, `,"expire":`...), uint64(g.Expire), 10)
 			b = g.EndsAt.AppendJSON(append(b, `,"endsAt":`...))
 			b = g.Until.AppendJSON(append(b, `,"until":`...))
-			b = appendString(append(b, `,"endedBy":`...), string(g.EndedBy))
+			b = appendWord(append(b, `,"endedBy":`...), string(g.EndedBy))
 			b = append(b, '}')
 		}
 		b = append(b, `]}`...)
@@ -122,26 +145,87 @@ func comma(b []byte, n int) []byte {
 	return b
 }
 
-// appendValue writes v, all of whose texts are the program's own.
-func appendValue(b []byte, v any) []byte {
-	data, err := json.Marshal(v)
-	if err != nil {
-		return append(b, "null"...) // none of these types can fail
-	}
-	return append(b, data...)
+func (w WorksFor) appendJSON(b []byte) []byte {
+	b = strconv.AppendBool(append(b, `{"rtcJoin":`...), w.RTCJoin)
+	b = strconv.AppendBool(append(b, `,"rtmLogin":`...), w.RTMLogin)
+	b = strconv.AppendBool(append(b, `,"streamChannel":`...), w.StreamChannel)
+	b = strconv.AppendBool(append(b, `,"chatUser":`...), w.ChatUser)
+	b = strconv.AppendBool(append(b, `,"chatRest":`...), w.ChatREST)
+	return append(b, '}')
 }
 
-// appendString writes s as a JSON text in which everything that is not printable
-// stands as an escape, so that it can be shown on a terminal. Bytes that are not
+// appendEvent writes what package json makes of e.
+func appendEvent(b []byte, e *timeline.Event) []byte {
+	b = e.At.AppendJSON(append(b, `{"at":`...))
+	b = appendWord(append(b, `,"event":`...), string(e.Event))
+	b = appendWord(append(b, `,"product":`...), e.Product)
+	b = appendWord(append(b, `,"subject":`...), e.Subject)
+	b = strconv.AppendBool(append(b, `,"certain":`...), e.Certain)
+	if len(e.Callbacks) > 0 {
+		b = append(b, `,"callbacks":{`...)
+		n := 0
+		for _, platform := range [...]string{"native", "web"} { // ranging over the map would sort it for every event
+			if name := e.Callbacks[platform]; name != "" {
+				b = append(appendWord(comma(b, n), platform), ':')
+				b = appendWord(b, name)
+				n++
+			}
+		}
+		b = append(b, '}')
+	}
+	if e.Before {
+		b = append(b, `,"beforeIssue":true`...)
+	}
+	return append(b, '}')
+}
+
+// appendFinding writes what package json makes of f.
+func appendFinding(b []byte, f *finding.Finding) []byte {
+	b = appendWord(append(b, `{"id":`...), f.ID)
+	b = appendWord(append(b, `,"severity":`...), string(f.Severity))
+	b = appendString(append(b, `,"field":`...), f.Field)
+	b = appendString(append(b, `,"message":`...), f.Message)
+	b = appendString(append(b, `,"fix":`...), f.Fix)
+	b = appendString(append(b, `,"source":`...), f.Source)
+	return append(b, '}')
+}
+
+func (i *Inspection) appendLayout(b []byte) []byte {
+	payload := i.Found.Token.Payload()
+	b = append(b, `,"layout":[`...)
+	for k, s := range i.Found.Token.Layout() {
+		b = appendString(append(comma(b, k), `{"path":`...), s.Path)
+		b = strconv.AppendInt(append(b, `,"start":`...), int64(s.Start), 10)
+		b = strconv.AppendInt(append(b, `,"end":`...), int64(s.End), 10)
+		b = append(hex.AppendEncode(append(b, `,"hex":"`...), payload[s.Start:s.End]), `"}`...)
+	}
+	return append(b, ']')
+}
+
+// appendWord writes s, which is one of the program's own words and needs no escape.
+func appendWord(b []byte, s string) []byte {
+	return append(append(append(b, '"'), s...), '"')
+}
+
+// appendString writes s as a JSON text in which everything that does not show
+// stands as an escape, so that it is safe on a terminal. Bytes that are not
 // UTF-8 become U+FFFD.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
-	for _, c := range s {
+	for len(s) > 0 {
+		n := plainLen(s)
+		b = append(b, s[:n]...)
+		if s = s[n:]; s == "" {
+			break
+		}
+		c, size := utf8.DecodeRuneInString(s)
+		raw := s[:size]
+		s = s[size:]
 		switch {
 		case c == '"' || c == '\\':
 			b = append(b, '\\', byte(c))
-		case unicode.IsPrint(c):
-			b = utf8.AppendRune(b, c)
+		case visible.Text(raw) == raw:
+			b = append(b, raw...)
 		case c > 0xffff:
 			c -= 0x10000
 			b = appendEscape(appendEscape(b, 0xd800+c>>10), 0xdc00+c&0x3ff)
@@ -150,6 +234,17 @@ func appendString(b []byte, s string) []byte {
 		}
 	}
 	return append(b, '"')
+}
+
+// plainLen counts the bytes at the start of s that stand for themselves in JSON, as
+// nearly all do.
+func plainLen(s string) int {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return i
+		}
+	}
+	return len(s)
 }
 
 func appendEscape(b []byte, c rune) []byte {

@@ -136,7 +136,14 @@ func appendText(b []byte, s string) []byte {
 		return append(hex.AppendEncode(append(b, `{"hex":"`...), []byte(s)), `"}`...)
 	}
 	b = append(b, '"')
-	for _, c := range s {
+	for len(s) > 0 {
+		n := plainLen(s)
+		b = append(b, s[:n]...)
+		if s = s[n:]; s == "" {
+			break
+		}
+		c, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
 		switch {
 		case c == '"' || c == '\\':
 			b = append(b, '\\', byte(c))
@@ -150,6 +157,17 @@ func appendText(b []byte, s string) []byte {
 		}
 	}
 	return append(b, '"')
+}
+
+// plainLen counts the bytes at the start of s that stand for themselves in JSON, as
+// nearly all do.
+func plainLen(s string) int {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // visible reports whether c shows and stays in its place. unicode.IsPrint lets

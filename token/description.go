@@ -2,7 +2,6 @@ package token
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -41,15 +40,21 @@ func ParseDescription(data []byte, o Override) (Description, error) {
 	case !utf8.Valid(data):
 		return Description{}, errors.New("the description is not UTF-8")
 	}
-	d := newObject(data)
+	text := string(data) // what is read holds parts of it
+	if c := (cursor{text: text}); !c.open('{') {
+		return Description{}, errors.New("an object {…} is wanted")
+	} else if err := checkJSON(data); err != nil {
+		return Description{}, err
+	}
+	d := newObject(text)
 	switch version := d.text("version"); {
 	case d.err != nil:
 		return Description{}, d.err
 	case version == string(Format007):
-		a, err := readAccessToken2(d, o)
+		a, err := readAccessToken2(&d, o)
 		return Description{AccessToken2: a}, err
 	case version == string(Format006):
-		return readAccessToken(d, o)
+		return readAccessToken(&d, o)
 	default:
 		return Description{}, fmt.Errorf("version %s can't be signed: only 007 and 006 can", quoted(version))
 	}
@@ -68,14 +73,27 @@ func (d Description) AppID() string {
 
 // Sign gives the token of d, signed with c.
 func (d Description) Sign(e *Encoder, c Certificate) (string, error) {
+	return d.sign(e, c, (*Encoder).Sign)
+}
+
+// SignCompact is [Description.Sign] by [Encoder.SignCompact]. A 006 token is not
+// compressed, so it is the same.
+func (d Description) SignCompact(e *Encoder, c Certificate) (string, error) {
+	return d.sign(e, c, (*Encoder).SignCompact)
+}
+
+func (d Description) sign(e *Encoder, c Certificate, sign007 func(*Encoder, *AccessToken2, Certificate) (string, error)) (string, error) {
 	switch {
 	case d.AccessToken2 != nil:
-		return e.Sign(d.AccessToken2, c)
+		return sign007(e, d.AccessToken2, c)
 	case d.AccessToken != nil:
 		return e.Sign006(d.AccessToken, d.Missing, c)
 	}
 	return "", errors.New("the description is empty")
 }
+
+// fewServices is what is made room for before anything of a service was read.
+const fewServices = 4
 
 func readAccessToken2(d *object, o Override) (*AccessToken2, error) {
 	a := &AccessToken2{
@@ -88,6 +106,7 @@ func readAccessToken2(d *object, o Override) (*AccessToken2, error) {
 	count := d.take("serviceCount")
 	list, err := elements(d.need("services"))
 	d.failAt("services", err)
+	a.Services = slices.Grow(a.Services, min(len(list), fewServices))
 	for i, value := range list {
 		s, err := readDescribed(value)
 		if err != nil {
@@ -96,12 +115,12 @@ func readAccessToken2(d *object, o Override) (*AccessToken2, error) {
 		}
 		a.Services = append(a.Services, s)
 	}
-	if d.err == nil && count != nil {
+	if d.err == nil && count != "" {
 		n, err := numberValue(count, int64(len(list)), math.MaxUint16)
 		d.failAt("serviceCount", err)
 		a.MoreServices = int(n) - len(list)
 	}
-	if err := d.done("a 007 description"); err != nil {
+	if err := d.done("a 007 description", ""); err != nil {
 		return nil, err
 	}
 	return a, nil
@@ -130,7 +149,7 @@ func readAccessToken(d *object, o Override) (Description, error) {
 	var err error
 	a.Privileges, err = readGrants(d.need("privileges"), privileges006)
 	d.failAt("privileges", err)
-	if err := d.done("a 006 description"); err != nil {
+	if err := d.done("a 006 description", ""); err != nil {
 		return Description{}, err
 	}
 	return Description{AccessToken: a, Missing: m}, nil
@@ -140,7 +159,7 @@ func readAccessToken(d *object, o Override) (Description, error) {
 // under of: signing would silently write another one.
 func (o *object) fits(key string, sum uint32, of string) {
 	value := o.take(key)
-	if value == nil {
+	if value == "" {
 		return
 	}
 	n, err := numberValue(value, 0, math.MaxUint32)
@@ -155,11 +174,11 @@ func (o *object) fits(key string, sum uint32, of string) {
 const windowSeconds = 24 * 60 * 60
 
 // readDescribed reads a service as [Service.appendJSON] writes it.
-func readDescribed(value json.RawMessage) (Service, error) {
+func readDescribed(value string) (Service, error) {
 	d := newObject(value)
 	name := d.text("type")
 	if d.err == nil && name == services[0].name {
-		return readUnknown(d)
+		return readUnknown(&d)
 	}
 	t := ServiceType(slices.IndexFunc(services[:], func(s serviceSpec) bool { return s.name == name }))
 	if d.err == nil && !t.Known() {
@@ -181,7 +200,7 @@ func readDescribed(value json.RawMessage) (Service, error) {
 	grants, err := readGrants(d.need("privileges"), spec.privileges)
 	d.failAt("privileges", err)
 	s.Privileges = grants
-	return s, d.done("a service of type " + name)
+	return s, d.done("a service of type ", name)
 }
 
 func readUnknown(d *object) (Service, error) {
@@ -189,11 +208,11 @@ func readUnknown(d *object) (Service, error) {
 	if d.err == nil && s.Type.Known() {
 		return Service{}, fmt.Errorf("typeId %d is the service %s, not an unknown one", s.Type, s.Type.Name())
 	}
-	return s, d.done("an unknown service")
+	return s, d.done("an unknown service", "")
 }
 
 // readGrants reads an object by name or a list of pairs.
-func readGrants(value json.RawMessage, table []named) ([]Grant, error) {
+func readGrants(value string, table []named) ([]Grant, error) {
 	if isOpen(value, '[') {
 		return readPairs(value)
 	}
@@ -201,7 +220,7 @@ func readGrants(value json.RawMessage, table []named) ([]Grant, error) {
 	if err != nil {
 		return nil, err
 	}
-	var grants []Grant
+	grants := slices.Grow([]Grant(nil), len(list)) // nil if there are none, as Parse gives it
 	for _, m := range list {
 		id, ok := idOf(table, m.key)
 		if !ok {
@@ -217,7 +236,7 @@ func readGrants(value json.RawMessage, table []named) ([]Grant, error) {
 	return grants, unique(len(grants), func(i int) uint16 { return uint16(grants[i].Privilege) })
 }
 
-func readPairs(value json.RawMessage) ([]Grant, error) {
+func readPairs(value string) ([]Grant, error) {
 	list, err := elements(value)
 	if err != nil {
 		return nil, err

@@ -2,7 +2,6 @@ package token
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -76,7 +75,7 @@ func appendNames(b []byte, names []string) []byte {
 }
 
 // readTree is the inverse of appendTree.
-func readTree(value json.RawMessage) ([]Resource, error) {
+func readTree(value string) ([]Resource, error) {
 	if isOpen(value, '[') {
 		return readTriples(value)
 	}
@@ -121,7 +120,7 @@ func readResource(m member) (Resource, error) {
 	return res, unique(len(res.Permissions), func(i int) uint16 { return res.Permissions[i].Type })
 }
 
-func readNames(value json.RawMessage) ([]string, error) {
+func readNames(value string) ([]string, error) {
 	list, err := elements(value)
 	if err != nil {
 		return nil, fmt.Errorf("names: %w", err)
@@ -137,7 +136,7 @@ func readNames(value json.RawMessage) ([]string, error) {
 	return names, nil
 }
 
-func readTriples(value json.RawMessage) ([]Resource, error) {
+func readTriples(value string) ([]Resource, error) {
 	list, err := elements(value)
 	if err != nil {
 		return nil, err
@@ -168,7 +167,7 @@ func readTriples(value json.RawMessage) ([]Resource, error) {
 	return tree, nil
 }
 
-func readPermission(id, names json.RawMessage) (Permission, error) {
+func readPermission(id, names string) (Permission, error) {
 	n, err := numberValue(id, 0, math.MaxUint16)
 	if err != nil {
 		return Permission{}, err

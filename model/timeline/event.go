@@ -2,8 +2,8 @@ package timeline
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"agtok/token"
 )
@@ -27,115 +27,168 @@ const warning = 30
 
 // Event is a moment at which something happens to a user of a token.
 type Event struct {
-	At        Instant           `json:"at"`
-	Event     Kind              `json:"event"`
-	Product   string            `json:"product"` // rtc, rtm1, signaling2, chat
-	Subject   string            `json:"subject"` // the field whose end it is, as in "services[0].privileges.joinChannel"
-	Certain   bool              `json:"certain"` // false: inferred, or not documented
+	At      Instant `json:"at"`
+	Event   Kind    `json:"event"`
+	Product string  `json:"product"` // rtc, rtm1, signaling2, chat
+	Subject string  `json:"subject"` // the field whose end it is, as in "services[0].privileges.joinChannel"
+	Certain bool    `json:"certain"` // false: inferred, or not documented
+	// Callbacks names what an SDK calls, by platform: native and web. All events of
+	// a kind share one map, which is not to be changed.
 	Callbacks map[string]string `json:"callbacks,omitempty"`
 	// Before is set when the event would fall before the token was issued: it
 	// fires at once or never, which is not documented.
 	Before bool `json:"beforeIssue,omitempty"`
 }
 
-// events gives the token's events in order of time.
-func (tl *Timeline) events(relative bool) []Event {
-	var all []Event
+// The callbacks of each SDK. Source: API references of onTokenPrivilegeWillExpire,
+// onRequestToken and their counterparts on the Web, in Signaling and in Chat.
+var (
+	rtcWarns  = map[string]string{"native": "onTokenPrivilegeWillExpire", "web": "token-privilege-will-expire"}
+	rtcEnds   = map[string]string{"native": "onRequestToken", "web": "token-privilege-did-expire"}
+	rtm1Warns = map[string]string{"native": "onTokenPrivilegeWillExpire"}
+	rtm1Ends  = map[string]string{"native": "onTokenExpired"}
+	rtm2Warns = map[string]string{"native": "tokenPrivilegeWillExpire"}
+	rtm2Ends  = map[string]string{"native": "link state FAILED"}
+	chatWarns = map[string]string{"native": "onTokenWillExpire", "web": "onTokenWillExpire"}
+	chatEnds  = map[string]string{"native": "onTokenExpired", "web": "onTokenExpired"}
+)
+
+// foresee fills in the token's events in order of time.
+func (tl *Timeline) foresee(relative bool) {
+	tl.Events = slices.Grow([]Event(nil), tl.room())
 	for i := range tl.Services {
-		s, subject := &tl.Services[i], fmt.Sprintf("services[%d].privileges.", i)
-		if !relative {
-			subject = "privileges."
-		}
+		s := &tl.Services[i]
 		switch s.Type {
 		case token.RTC:
-			all = append(all, tl.rtc(s, subject)...)
+			tl.rtc(s, newPaths(i, relative, s.Grants))
 		case token.RTM, token.RTM2:
-			all = append(all, signaling(s, subject, relative)...)
+			if relative { // RTM 1.x reports them for 007 tokens only
+				tl.signaling(s, newPaths(i, relative, s.Grants))
+			}
 		case token.Chat:
-			all = append(all, tl.chat(s, subject)...)
+			tl.chat(s, newPaths(i, relative, s.Grants))
 		}
 	}
-	for i := range all {
-		all[i].Before = all[i].At < tl.IssuedAt
+	sorted := true
+	for i := range tl.Events {
+		tl.Events[i].Before = tl.Events[i].At < tl.IssuedAt
+		sorted = sorted && (i == 0 || tl.Events[i-1].At <= tl.Events[i].At)
 	}
-	slices.SortStableFunc(all, func(a, b Event) int { return cmp.Compare(a.At, b.At) })
-	return all
+	if !sorted {
+		slices.SortStableFunc(tl.Events, func(a, b Event) int { return cmp.Compare(a.At, b.At) })
+	}
 }
 
-func rtcWillExpire() map[string]string {
-	return map[string]string{"native": "onTokenPrivilegeWillExpire", "web": "token-privilege-will-expire"}
+// room gives how many events there are of a token such as builders make.
+func (tl *Timeline) room() (n int) {
+	for i := range tl.Services {
+		switch s := &tl.Services[i]; s.Type {
+		case token.RTC:
+			n += len(s.Grants) + 3
+		case token.RTM, token.RTM2:
+			n += 4
+		case token.Chat:
+			n += 2
+		}
+	}
+	return n
 }
 
-// rtc gives an RTC service's events: one warning for all privileges that end at
+func (tl *Timeline) add(e Event) { tl.Events = append(tl.Events, e) }
+
+// paths holds the paths of a service's grants, one after the other in a single
+// text that events have parts of.
+type paths struct {
+	text   string
+	prefix int // how long each is without the grant's name
+}
+
+func newPaths(service int, relative bool, grants []Grant) paths {
+	var prefixRoom [48]byte
+	prefix := prefixRoom[:0]
+	if relative {
+		prefix = append(strconv.AppendInt(append(prefix, "services["...), int64(service), 10), "]."...)
+	}
+	prefix = append(prefix, "privileges."...)
+	var room [512]byte
+	all := room[:0]
+	for i := range grants {
+		all = append(append(all, prefix...), grants[i].Name...)
+	}
+	return paths{string(all), len(prefix)}
+}
+
+// next takes the path of g, which is the next of the grants.
+func (p *paths) next(g *Grant) string {
+	n := p.prefix + len(g.Name)
+	path := p.text[:n]
+	p.text = p.text[n:]
+	return path
+}
+
+// rtc adds an RTC service's events: one warning for all privileges that end at
 // one instant, the end of join, publish privileges that end before, and the
 // moment from which a user who drops out can't come back.
-func (tl *Timeline) rtc(s *Service, subject string) []Event {
-	var all []Event
+func (tl *Timeline) rtc(s *Service, p paths) {
+	again := p
 	warned := map[Instant]int{}
-	for _, g := range s.Grants {
+	for i := range s.Grants {
+		g := &s.Grants[i]
+		path := p.next(g)
 		if g.EndsAt == Never || g.EndsAt-warning > s.StaysUntil {
 			continue // no end, or the user is out of the channel by then
 		}
-		if i, ok := warned[g.EndsAt]; ok {
-			all[i].Certain = all[i].Certain || g.Admits
+		if at, ok := warned[g.EndsAt]; ok {
 			if g.Admits {
-				all[i].Subject = subject + g.Name
+				tl.Events[at].Certain, tl.Events[at].Subject = true, path
 			}
 			continue
 		}
-		warned[g.EndsAt] = len(all)
-		all = append(all, Event{At: g.EndsAt - warning, Event: WillExpire, Product: "rtc", Subject: subject + g.Name,
-			Certain: g.Admits, Callbacks: rtcWillExpire()})
+		warned[g.EndsAt] = len(tl.Events)
+		tl.add(Event{At: g.EndsAt - warning, Event: WillExpire, Product: "rtc", Subject: path, Certain: g.Admits, Callbacks: rtcWarns})
 	}
-	for _, g := range s.Grants {
+	for i := range s.Grants {
+		g := &s.Grants[i]
+		path := again.next(g)
 		switch {
 		case g.Admits && g.EndsAt != Never:
-			all = append(all,
-				Event{At: g.EndsAt, Event: Expired, Product: "rtc", Subject: subject + g.Name, Certain: true,
-					Callbacks: map[string]string{"native": "onRequestToken", "web": "token-privilege-did-expire"}},
-				Event{At: g.EndsAt, Event: Removed, Product: "rtc", Subject: subject + g.Name, Certain: true})
+			tl.add(Event{At: g.EndsAt, Event: Expired, Product: "rtc", Subject: path, Certain: true, Callbacks: rtcEnds})
+			tl.add(Event{At: g.EndsAt, Event: Removed, Product: "rtc", Subject: path, Certain: true})
 		case !g.Admits && g.Until != Never:
-			all = append(all, Event{At: g.Until, Event: PublishEnds, Product: "rtc", Subject: subject + g.Name})
+			tl.add(Event{At: g.Until, Event: PublishEnds, Product: "rtc", Subject: path})
 		}
 	}
 	if s.Admits && s.StaysUntil > tl.TokenEnd {
-		all = append(all, Event{At: tl.TokenEnd, Event: RejoinClosed, Product: "rtc", Subject: "expire", Certain: true})
+		tl.add(Event{At: tl.TokenEnd, Event: RejoinClosed, Product: "rtc", Subject: "expire", Certain: true})
 	}
-	return all
 }
 
-// signaling gives an RTM service's events in both lines of the SDK; RTM 1.x
-// reports them for 007 tokens only.
-func signaling(s *Service, subject string, relative bool) []Event {
-	if !s.Admits || !relative {
-		return nil
+// signaling adds an RTM service's events in both lines of the SDK.
+func (tl *Timeline) signaling(s *Service, p paths) {
+	if !s.Admits {
+		return
 	}
-	subject += s.Grants[0].Name
-	var all []Event
-	for _, p := range []struct{ product, will, expired string }{
-		{"rtm1", "onTokenPrivilegeWillExpire", "onTokenExpired"},
-		{"signaling2", "tokenPrivilegeWillExpire", "link state FAILED"},
-	} {
-		all = append(all,
-			Event{At: s.StaysUntil - warning, Event: WillExpire, Product: p.product, Subject: subject, Certain: true, Callbacks: map[string]string{"native": p.will}},
-			Event{At: s.StaysUntil, Event: Expired, Product: p.product, Subject: subject, Certain: true, Callbacks: map[string]string{"native": p.expired}})
+	path := p.next(&s.Grants[0])
+	for _, line := range [...]struct {
+		product     string
+		warns, ends map[string]string
+	}{{"rtm1", rtm1Warns, rtm1Ends}, {"signaling2", rtm2Warns, rtm2Ends}} {
+		tl.add(Event{At: s.StaysUntil - warning, Event: WillExpire, Product: line.product, Subject: path, Certain: true, Callbacks: line.warns})
+		tl.add(Event{At: s.StaysUntil, Event: Expired, Product: line.product, Subject: path, Certain: true, Callbacks: line.ends})
 	}
-	return all
 }
 
-// chat gives a Chat user's events: the warning comes at half the lifetime.
-func (tl *Timeline) chat(s *Service, subject string) []Event {
-	for _, g := range s.Grants {
-		if g.Privilege != token.ChatUser || s.Type != token.Chat {
+// chat adds a Chat user's events: the warning comes at half the lifetime.
+func (tl *Timeline) chat(s *Service, p paths) {
+	for i := range s.Grants {
+		g := &s.Grants[i]
+		path := p.next(g)
+		if g.Privilege != token.ChatUser {
 			continue
 		}
 		half := tl.IssuedAt + (g.Until-tl.IssuedAt)/2
-		return []Event{
-			{At: half, Event: HalfLife, Product: "chat", Subject: subject + g.Name, Certain: true,
-				Callbacks: map[string]string{"native": "onTokenWillExpire", "web": "onTokenWillExpire"}},
-			{At: g.Until, Event: Expired, Product: "chat", Subject: subject + g.Name, Certain: true,
-				Callbacks: map[string]string{"native": "onTokenExpired", "web": "onTokenExpired"}},
-		}
+		tl.add(Event{At: half, Event: HalfLife, Product: "chat", Subject: path, Certain: true, Callbacks: chatWarns})
+		tl.add(Event{At: g.Until, Event: Expired, Product: "chat", Subject: path, Certain: true, Callbacks: chatEnds})
+		return
 	}
-	return nil
 }

@@ -90,7 +90,7 @@ func Of(t *token.Token) Timeline {
 		return Timeline{ExpiresAt: Never, TokenEnd: Never, UsableUntil: Never, EffectiveEnd: Never}
 	}
 	tl.summarise()
-	tl.Events = tl.events(t.Format == token.Format007)
+	tl.foresee(t.Format == token.Format007)
 	return tl
 }
 

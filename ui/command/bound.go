@@ -39,14 +39,12 @@ func boundBy(cmd *cobra.Command) (bound, error) {
 // missing gives what t leaves out, nil unless all of it is known: half of it would
 // make a good signature look bad.
 func (b bound) missing(t *token.Token) *token.Missing {
-	m := &token.Missing{Channel: b.channel, UID: b.user}
 	switch {
 	case !t.NeedsMissing():
-		return nil
 	case isRTM(t) && b.hasUser && b.user != "": // the user stands in the channel's place
 		return &token.Missing{Channel: b.user}
 	case t.Format == token.FormatSignaling && b.hasUser, b.hasChannel && (b.hasUser || carriesUID(t)):
-		return m
+		return &token.Missing{Channel: b.channel, UID: b.user}
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,15 +25,13 @@ const maxLine = 4 * token.MaxText
 // decode is one run of the command.
 type decode struct {
 	*session
-	ctx   context.Context
-	lines bool
-	bound bound
+	lines, layout bool
+	bound         bound
 
 	settings  config.Settings
 	chosen    string
-	inspector *model.Inspector // nil until a token has been found
-	reader    paste.Reader
-	printer   printer
+	inspector func() *model.Inspector
+	printed   int
 	found     bool // a token
 	unread    bool // something that is none
 }
@@ -46,8 +45,8 @@ func (s *session) decodeCommand() *cobra.Command {
 
 The input is text in which every token is found, such as a log or a JSON reply, and
 other text is skipped. It is the arguments, else standard input. With --lines every
-line is one token, or something that is not, and gives one object; so any number of
-tokens can be read.
+line is one token, or something that is not, and gives one object, in order; so any
+number of tokens can be read, on all cores.
 
 A 006 token carries neither channel nor uid, only their CRC-32s, but they are what
 its signature is made over: give them with --channel and --uid or --account.
@@ -57,13 +56,11 @@ Exit code 0: at least one token was found, and all of them were read.`,
   pbpaste | agtok decode
   agtok decode --lines --json <tokens.txt
   agtok decode --json 007eJx… | jq -c '.description | .expire=60' | agtok sign`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			d.ctx = cmd.Context()
-			return d.run(cmd, args)
-		},
+		RunE: d.run,
 	}
 	f := cmd.Flags()
 	f.BoolVar(&d.lines, "lines", false, "take one token a line, and say one thing a line")
+	f.BoolVar(&d.layout, "layout", false, "with --json: say where each field stands in the payload, and its bytes")
 	f.String("channel", "", "the channel `NAME` that a 006 token was made for")
 	f.String("uid", "", "the uid `N` that a 006 token was made for; 0 for any")
 	f.String("account", "", "the user account `NAME` in place of the uid; also an RTM user")
@@ -73,6 +70,9 @@ Exit code 0: at least one token was found, and all of them were read.`,
 func (d *decode) run(cmd *cobra.Command, args []string) (err error) {
 	if d.bound, err = boundBy(cmd); err != nil {
 		return err
+	}
+	if d.layout && !d.json {
+		return usagef(cmd, "--layout is a part of the JSON output: give --json too")
 	}
 	if len(args) == 0 {
 		if d.world.StdinIsTerminal {
@@ -86,7 +86,7 @@ func (d *decode) run(cmd *cobra.Command, args []string) (err error) {
 	if d.chosen, err = d.session.chosen(d.settings); err != nil && !errors.Is(err, config.ErrNoProject) {
 		return err
 	}
-	d.printer = newPrinter(d.session, d.settings.UI.Theme)
+	d.inspector = sync.OnceValue(func() *model.Inspector { return d.knowing(cmd.Context()) })
 	for _, arg := range args {
 		if err := d.input(arg); err != nil {
 			return err
@@ -98,9 +98,15 @@ func (d *decode) run(cmd *cobra.Command, args []string) (err error) {
 	return nil
 }
 
+// knowing gives what tokens are held against. It fetches certificates, which may
+// run commands: it is called once, with the first token.
+func (d *decode) knowing(ctx context.Context) *model.Inspector {
+	return &model.Inspector{Projects: d.session.known(ctx, d.settings, d.chosen), Demo: d.chosen == project.DemoName}
+}
+
 // input reads an argument, or standard input where that is "-".
 func (d *decode) input(arg string) error {
-	in, text := io.Reader(flushing{d.stdin, d.out}), arg != "-"
+	in, text := io.Reader(d.stdin), arg != "-"
 	if text {
 		in = strings.NewReader(arg)
 	}
@@ -114,35 +120,51 @@ func (d *decode) input(arg string) error {
 	if !text {
 		data = withoutBreak(data)
 	}
-	for _, f := range d.reader.Read(string(data)) {
+	p := newPrinter(d.session, d.settings.UI.Theme, d.layout)
+	for _, f := range paste.Read(string(data)) {
 		if len(data) > paste.MaxText {
 			f.Err.Message = fmt.Sprintf("the text has more than %d bytes", paste.MaxText)
 			f.Err.Hint = "give the part that holds the tokens, or one token a line with --lines"
 		}
-		if err := d.print(f, 0); err != nil {
+		now := d.now()
+		i := d.inspect(f, now)
+		if _, err := d.out.Write(p.append(nil, &i, 0, d.printed == 0, now)); err != nil {
 			return err
 		}
+		d.printed++
+		d.found, d.unread = d.found || f.Token != nil, d.unread || f.Token == nil
 	}
 	return nil
 }
 
+// everyLine reads a token a line.
 func (d *decode) everyLine(in io.Reader) error {
-	l := newLines(in, maxLine)
-	for {
-		line, long, err := l.next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return err
-		}
-		f := d.reader.ReadLine(string(line))
-		if long {
+	shown := d.session.progress()
+	defer shown.end()
+	count, err := everyLine(in, d.stdin.stop, maxLine, d.now, d.reading, func(s *sheet) error {
+		d.found, d.unread = d.found || s.tokens > 0, d.unread || s.failed
+		return d.hand(s, shown)
+	})
+	d.printed += count
+	return err
+}
+
+// reading makes the work of one goroutine.
+func (d *decode) reading() work {
+	var r paste.Reader
+	p, before := newPrinter(d.session, d.settings.UI.Theme, d.layout), d.printed
+	return func(l *line, s *sheet) {
+		f := r.ReadLine(string(l.text))
+		if l.long {
 			f = tooLong(f)
 		}
-		if err := d.print(f, l.number); err != nil {
-			return err
+		i := d.inspect(f, l.now)
+		s.out = p.append(s.out, &i, l.number, before+l.number == 1, l.now)
+		if f.Token == nil {
+			s.failed = true
+			return
 		}
+		s.tokens++
 	}
 }
 
@@ -153,27 +175,10 @@ func tooLong(f paste.Found) paste.Found {
 		Message: fmt.Sprintf("the line has more than %d bytes", maxLine), Hint: "each line must be one token"}}
 }
 
-// print says all that is known of f, which stands on the line of that number.
-func (d *decode) print(f paste.Found, line int) error {
-	now := d.now()
-	i := model.Inspection{Found: f}
-	if f.Token == nil {
-		d.unread = true
-	} else {
-		d.found = true
-		i = d.inspect(f, now)
-	}
-	return d.printer.print(&i, line, now)
-}
-
-// inspect holds a token against all that is known. The certificates are fetched
-// with the first token: that may run commands.
+// inspect says all that is known at now of what was found.
 func (d *decode) inspect(f paste.Found, now time.Time) model.Inspection {
-	if d.inspector == nil {
-		d.inspector = &model.Inspector{
-			Projects: d.session.known(d.ctx, d.settings, d.chosen),
-			Demo:     d.chosen == project.DemoName,
-		}
+	if f.Token == nil {
+		return model.Inspection{Found: f}
 	}
-	return d.inspector.Of(f, d.bound.missing(f.Token), now)
+	return d.inspector().Of(f, d.bound.missing(f.Token), now)
 }

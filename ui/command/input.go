@@ -8,10 +8,11 @@ import (
 	"io"
 )
 
-// interruptible reads from r until ctx is done, even while r waits for input that
-// never comes.
+// interruptible reads from r until ctx is done or stop is called, even while r
+// waits for input that never comes.
 type interruptible struct {
 	ctx     context.Context
+	stop    context.CancelFunc
 	r       io.Reader
 	buf     []byte // the reading goroutine's while there is one
 	pending []byte // the part of buf that was read and not given out
@@ -22,7 +23,8 @@ type interruptible struct {
 const chunk = 64 << 10
 
 func newInterruptible(ctx context.Context, r io.Reader) *interruptible {
-	return &interruptible{ctx: ctx, r: r, buf: make([]byte, chunk)}
+	ctx, stop := context.WithCancel(ctx)
+	return &interruptible{ctx: ctx, stop: stop, r: r, buf: make([]byte, chunk)}
 }
 
 func (i *interruptible) Read(p []byte) (int, error) {
@@ -40,6 +42,9 @@ func (i *interruptible) Read(p []byte) (int, error) {
 // fill reads the next chunk. A goroutine that waits for input can't be stopped: it
 // is left behind with the buffer when ctx is done, and ends with the program.
 func (i *interruptible) fill() {
+	if i.err = i.ctx.Err(); i.err != nil {
+		return // else input that never ends might win against the interruption
+	}
 	type result struct {
 		n   int
 		err error
@@ -57,53 +62,42 @@ func (i *interruptible) fill() {
 	}
 }
 
-// flushing flushes w before it reads, and thus before it waits: whoever feeds one
-// line at a time sees its answer before the next.
-type flushing struct {
-	r io.Reader
-	w *bufio.Writer
-}
-
-func (f flushing) Read(p []byte) (int, error) {
-	if err := f.w.Flush(); err != nil {
-		return 0, err
-	}
-	return f.r.Read(p)
-}
-
 // lines reads lines of a bounded length in constant memory.
 type lines struct {
-	r      *bufio.Reader
-	limit  int // bytes
-	buf    []byte
-	number int // of the line that was read last, from 1
+	r     *bufio.Reader
+	limit int // bytes
 }
 
 func newLines(r io.Reader, limit int) *lines {
-	return &lines{r: bufio.NewReaderSize(r, chunk), limit: limit}
+	return &lines{bufio.NewReaderSize(r, chunk), limit}
 }
 
-// next gives the next line without its LF or CRLF, valid until the next call. Of a
-// line beyond the limit it gives the beginning and long; io.EOF is the end.
-func (l *lines) next() (line []byte, long bool, err error) {
-	l.buf = l.buf[:0]
-	read := false
+// next appends the next line to dst, without its LF or CRLF. Of a line beyond the
+// limit it appends the beginning and gives long; io.EOF is the end.
+func (l *lines) next(dst []byte) (out []byte, long bool, err error) {
+	start, read := len(dst), false
 	for {
 		part, err := l.r.ReadSlice('\n')
 		read = read || len(part) > 0
-		if room := l.limit + len("\r\n") - len(l.buf); len(part) > room {
+		if room := start + l.limit + len("\r\n") - len(dst); len(part) > room {
 			part, long = part[:room], true
 		}
-		l.buf = append(l.buf, part...)
+		dst = append(dst, part...)
 		switch {
 		case err == nil, errors.Is(err, io.EOF) && read:
-			l.number++
-			line = withoutBreak(l.buf)
-			return line[:min(len(line), l.limit)], long || len(line) > l.limit, nil
+			n := len(withoutBreak(dst[start:]))
+			return dst[:start+min(n, l.limit)], long || n > l.limit, nil
 		case !errors.Is(err, bufio.ErrBufferFull):
-			return nil, false, err
+			return dst[:start], false, err
 		}
 	}
+}
+
+// ready reports whether the next line has come in full, so that next need not wait
+// for it.
+func (l *lines) ready() bool {
+	here, _ := l.r.Peek(l.r.Buffered()) // as much as there is: no error
+	return bytes.IndexByte(here, '\n') >= 0
 }
 
 // withoutBreak takes one LF or CRLF off the end: it frames the line and is no part

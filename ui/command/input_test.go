@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -17,21 +16,22 @@ func all(t *testing.T, r io.Reader, limit int) []string {
 	t.Helper()
 	l := newLines(r, limit)
 	var got []string
+	buf := []byte("before")
 	for {
-		line, long, err := l.next()
+		out, long, err := l.next(buf)
+		if !bytes.HasPrefix(out, buf) {
+			t.Fatalf("what was in the buffer is gone: %q", out)
+		}
+		line := string(out[len(buf):])
 		switch {
 		case errors.Is(err, io.EOF):
-			if l.number != len(got) {
-				t.Errorf("the last line has the number %d, want %d", l.number, len(got))
-			}
 			return got
 		case err != nil:
 			t.Fatal(err)
 		case long:
-			got = append(got, string(line)+"+")
-		default:
-			got = append(got, string(line))
+			line += "+"
 		}
+		got = append(got, line)
 	}
 }
 
@@ -84,19 +84,19 @@ func (e *endless) Read(p []byte) (int, error) {
 
 func TestLinesKeepNoMoreThanTheLimit(t *testing.T) {
 	l := newLines(&endless{n: 64 << 20}, 1000)
-	line, long, err := l.next()
-	if err != nil || !long || len(line) != 1000 || cap(l.buf) > 4000 {
-		t.Errorf("64 MiB in a line: %d bytes, long %t, %v; keeps %d bytes", len(line), long, err, cap(l.buf))
+	line, long, err := l.next(nil)
+	if err != nil || !long || len(line) != 1000 || cap(line) > 4000 {
+		t.Errorf("64 MiB in a line: %d bytes, long %t, %v; keeps %d bytes", len(line), long, err, cap(line))
 	}
 }
 
 func TestLinesPassErrorsOn(t *testing.T) {
 	broken := errors.New("broken")
 	l := newLines(io.MultiReader(strings.NewReader("a\nb"), iotest.ErrReader(broken)), 5)
-	if line, _, err := l.next(); string(line) != "a" || err != nil {
+	if line, _, err := l.next(nil); string(line) != "a" || err != nil {
 		t.Errorf("first line %q, %v", line, err)
 	}
-	if _, _, err := l.next(); !errors.Is(err, broken) {
+	if _, _, err := l.next(nil); !errors.Is(err, broken) {
 		t.Errorf("then %v, want %v", err, broken)
 	}
 }
@@ -137,12 +137,29 @@ func TestInterruptibleReadsEverything(t *testing.T) {
 	}
 }
 
-func TestFlushingFlushesBeforeItReads(t *testing.T) {
-	var out bytes.Buffer
-	w := bufio.NewWriter(&out)
-	in := flushing{strings.NewReader("x"), w}
-	_, _ = w.WriteString("an answer")
-	if _, err := in.Read(make([]byte, 1)); err != nil || out.String() != "an answer" {
-		t.Errorf("before the reader waits, %q is written (%v)", out.String(), err)
+func TestLinesReady(t *testing.T) {
+	l := newLines(io.MultiReader(strings.NewReader("a\nb\nc"), strings.NewReader("d\n")), 5)
+	for _, want := range []struct {
+		line         string
+		before, then bool
+	}{{"a", false, true}, {"b", true, false}, {"cd", false, false}} {
+		before := l.ready()
+		line, _, err := l.next(nil)
+		if string(line) != want.line || before != want.before || l.ready() != want.then {
+			t.Errorf("line %q (%v), ready %t and then %t; want %+v", line, err, before, l.ready(), want)
+		}
+	}
+}
+
+// ceaseless gives input for ever.
+type ceaseless struct{}
+
+func (ceaseless) Read(p []byte) (int, error) { return copy(p, "x\n"), nil }
+
+func TestInterruptibleStopsInputThatNeverEnds(t *testing.T) {
+	in := newInterruptible(context.Background(), ceaseless{})
+	in.stop()
+	if data, err := io.ReadAll(in); !errors.Is(err, context.Canceled) || len(data) > 0 {
+		t.Errorf("after stop comes %d bytes, %v", len(data), err)
 	}
 }

@@ -4,15 +4,15 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"unicode"
+	"strings"
 	"unicode/utf8"
 
 	"agtok/model/visible"
 )
 
-// printableJSON gives v as one line of JSON in which everything that is not
-// printable stands as an escape. Keys and values of maps and texts are the only
-// places where such characters can be.
+// printableJSON gives v as one line of JSON in which everything that does not show
+// stands as an escape. Keys and values of maps and texts are the only places where
+// such characters can be.
 func printableJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -20,16 +20,16 @@ func printableJSON(v any) ([]byte, error) {
 	if err := enc.Encode(v); err != nil {
 		return nil, err
 	}
-	line := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
-	if bytes.IndexFunc(line, hidden) < 0 {
-		return line, nil
+	line := strings.TrimSuffix(b.String(), "\n")
+	if visible.Text(line) == line {
+		return []byte(line), nil
 	}
 	out := make([]byte, 0, len(line)+16)
 	for len(line) > 0 {
-		c, n := utf8.DecodeRune(line)
-		switch {
-		case !hidden(c):
-			out = append(out, line[:n]...)
+		c, n := utf8.DecodeRuneInString(line)
+		switch raw := line[:n]; {
+		case visible.Text(raw) == raw:
+			out = append(out, raw...)
 		case c > 0xffff:
 			c -= 0x10000
 			out = fmt.Appendf(out, `\u%04x\u%04x`, 0xd800+c>>10, 0xdc00+c&0x3ff)
@@ -40,8 +40,6 @@ func printableJSON(v any) ([]byte, error) {
 	}
 	return out, nil
 }
-
-func hidden(c rune) bool { return !unicode.IsPrint(c) }
 
 // maxShown bounds what a message repeats of an argument, in characters.
 const maxShown = 40

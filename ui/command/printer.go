@@ -17,12 +17,11 @@ import (
 	"agtok/ui/theme"
 )
 
-// printer writes inspections to standard output, as JSON lines or for people.
+// printer writes inspections, as JSON lines or for people. It is not for use by
+// several goroutines at once.
 type printer struct {
-	s       *session
-	view    detail.View
-	printed int
-	buf     []byte
+	json, layout bool
+	view         detail.View
 }
 
 // unwrapped is a width that breaks no line: a terminal does that by itself, and
@@ -30,8 +29,8 @@ type printer struct {
 const unwrapped = 1 << 16
 
 // newPrinter makes a printer with the colours of that theme, if the output is a
-// terminal that shows them.
-func newPrinter(s *session, name string) printer {
+// terminal that shows them. With layout its JSON tells where every field stands.
+func newPrinter(s *session, name string, layout bool) *printer {
 	w := &s.world
 	colours := w.StdoutIsTerminal && !s.noColor && !w.colourless()
 	// The renderer writes nowhere and is told everything, so that it has no reason to
@@ -42,25 +41,26 @@ func newPrinter(s *session, name string) printer {
 	if colours {
 		r.SetColorProfile(termenv.ANSI)
 	}
-	return printer{s: s, view: detail.View{Theme: theme.New(r, theme.Name(name), w.ascii()), Width: unwrapped}}
+	return &printer{json: s.json, layout: layout, view: detail.View{Theme: theme.New(r, theme.Name(name), w.ascii()), Width: unwrapped}}
 }
 
-// print writes i as it is at now; line is the number of its line, 0 for none.
-func (p *printer) print(i *model.Inspection, line int, now time.Time) error {
-	if p.s.json {
-		p.buf = append(i.AppendJSON(p.buf[:0], now.Unix()), '\n')
-		_, err := p.s.out.Write(p.buf)
-		return err
+// append writes i behind b as it is at now; line is the number of its line, 0 for
+// none, and first says that nothing was printed before.
+func (p *printer) append(b []byte, i *model.Inspection, line int, first bool, now time.Time) []byte {
+	switch {
+	case p.json && p.layout:
+		return append(i.AppendJSONLayout(b, now.Unix()), '\n')
+	case p.json:
+		return append(i.AppendJSON(b, now.Unix()), '\n')
 	}
 	p.view.Now = now
-	lines := p.lines(i)
+	if !first {
+		b = append(b, '\n')
+	}
 	if head := p.head(i, line); head != "" {
-		lines = append([]string{head}, lines...)
+		b = append(append(b, head...), '\n')
 	}
-	if p.printed++; p.printed > 1 {
-		lines = append([]string{""}, lines...)
-	}
-	return p.s.printf("%s\n", strings.Join(lines, "\n"))
+	return append(append(b, strings.Join(p.lines(i), "\n")...), '\n')
 }
 
 // head says which text the following lines are about. Those about a damaged token

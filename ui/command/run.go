@@ -15,7 +15,9 @@ func Run(ctx context.Context, w World) (exit int) {
 		stdin: newInterruptible(ctx, w.Stdin),
 		out:   bufio.NewWriterSize(w.Stdout, chunk),
 		now:   w.Now,
+		talk:  talk{w: w.Stderr},
 	}
+	defer s.stdin.stop()
 	err := s.tree().ExecuteContext(ctx)
 	if flushed := s.out.Flush(); flushed != nil {
 		err = outputError{flushed}

@@ -111,7 +111,7 @@ func TestUsageErrors(t *testing.T) {
 		"new":                              "name a kind: apaas-app, apaas-room-user, ",
 		"new rtd":                          `"rtd" is not a kind: `,
 		"new --no-audio rtc":               "--no-audio can't stand here: first comes one of ",
-		"new rtm --uid 5":                  "there is no flag --uid: agtok new rtm takes --user, --expire, --raw-expire, --issue-time, --salt (see agtok help new rtm)",
+		"new rtm --uid 5":                  "there is no flag --uid: agtok new rtm takes --user, --expire, --raw-expire, --issue-time, --salt, --compact (see agtok help new rtm)",
 		"decode --uid x T":                 "--uid: a uid is a number from 0 to 4294967295; for text use --account",
 		"decode --uid 4294967296 T":        "--uid: a uid is a number",
 		"decode --uid 1 --account a T":     "--uid and --account name two users",

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"time"
 
@@ -14,14 +13,14 @@ import (
 	"agtok/model/config"
 	"agtok/model/lifetime"
 	"agtok/model/project"
-	"agtok/model/visible"
 )
 
 // session is one run of the program.
 type session struct {
 	world World
-	stdin io.Reader // ends when the run is interrupted
+	stdin *interruptible
 	out   *bufio.Writer
+	talk  talk
 	now   func() time.Time // frozen with --now
 
 	// The global flags.
@@ -30,10 +29,7 @@ type session struct {
 }
 
 // say writes a line to standard error.
-func (s *session) say(format string, args ...any) {
-	// Nobody is left to tell when this fails.
-	_, _ = io.WriteString(s.world.Stderr, "agtok: "+visible.Text(fmt.Sprintf(format, args...))+"\n")
-}
+func (s *session) say(format string, args ...any) { s.talk.say(message(format, args...)) }
 
 // printJSON writes v as a line to standard output.
 func (s *session) printJSON(v any) error {

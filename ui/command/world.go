@@ -20,7 +20,7 @@ type World struct {
 	Getenv              func(string) (string, bool) // as os.LookupEnv
 	Home, UserConfigDir string                      // "" if unknown
 
-	Now   func() time.Time // in the local zone
+	Now   func() time.Time // in the local zone; several goroutines call it
 	Salt  func() uint32    // draws a salt for a new token
 	Build Build
 

@@ -142,20 +142,7 @@ func (c *clientForm) productOf(t *token.Token) admission.Product {
 	if c.product != "" {
 		return c.product
 	}
-	if a := t.AccessToken; a != nil {
-		if _, login := token.Expire(a.Privileges, token.RTMLogin); login {
-			return admission.RTM
-		}
-	}
-	if a := t.AccessToken2; a != nil && len(a.Services) > 0 {
-		switch a.Services[0].Type {
-		case token.RTM, token.RTM2:
-			return admission.RTM
-		case token.Chat:
-			return admission.Chat
-		}
-	}
-	return admission.RTC
+	return admission.ProductOf(t)
 }
 
 // next chooses the next product.
