@@ -265,6 +265,9 @@ func TestLongestDescription(t *testing.T) {
 
 // TestHostileDescriptions holds what the worst texts of the longest length cost.
 func TestHostileDescriptions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, much work: nothing for the race detector")
+	}
 	fill := func(start, part string) string {
 		return start + strings.Repeat(part, (token.MaxDescription-len(start)-16)/len(part)) // room for an end
 	}

@@ -1,6 +1,7 @@
 package token_test
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"strconv"
@@ -87,6 +88,7 @@ func FuzzParseDescription(f *testing.F) {
 			checkPrintable(t, err.Error())
 			return
 		}
+		checkAgainstJSON(t, data, d)
 		text, err := d.Sign(new(token.Encoder), certificate(t, sampleCertificate))
 		if err != nil {
 			checkPrintable(t, err.Error())
@@ -106,4 +108,52 @@ func FuzzParseDescription(f *testing.F) {
 			t.Errorf("signed\n%s\nreads back as\n%s", want, got)
 		}
 	})
+}
+
+// checkAgainstJSON holds that a description that was read is JSON, and that package
+// json finds the same in it.
+func checkAgainstJSON(t *testing.T, data []byte, d token.Description) {
+	t.Helper()
+	type text = any // a text, or {"hex":"…"}
+	var want struct {
+		AppID        text `json:"appId"`
+		Salt         uint32
+		Expire, Ts   uint32
+		ChannelName  text
+		UID          text
+		Services     []map[string]json.RawMessage
+		ServiceCount *int
+	}
+	if err := json.Unmarshal(data, &want); err != nil {
+		t.Fatalf("%q was read and is not JSON: %v", data, err)
+	}
+	same := func(what, got string, want text) {
+		if in, ok := want.(string); ok && got != in {
+			t.Errorf("%s of %s is %q, want %q", what, data, got, in)
+		}
+	}
+	same("App ID", d.AppID(), want.AppID)
+	if a := d.AccessToken; a != nil {
+		same("channel", d.Missing.Channel, want.ChannelName)
+		same("uid", d.Missing.UID, want.UID)
+		if a.Salt != want.Salt || a.Ts != want.Ts {
+			t.Errorf("%s is read as %+v", data, a)
+		}
+		return
+	}
+	a := d.AccessToken2
+	if a.Salt != want.Salt || a.Expire != want.Expire || len(a.Services) != len(want.Services) {
+		t.Fatalf("%s is read as %+v", data, a)
+	}
+	for i := range a.Services {
+		for _, f := range a.Services[i].Fields() {
+			var in text
+			if err := json.Unmarshal(want.Services[i][f.Name], &in); err != nil {
+				t.Errorf("%s: service %d has no %s: %v", data, i, f.Name, err)
+			}
+			if f.Name != "permissions" && f.Name != "role" {
+				same(f.Name, f.Text, in)
+			}
+		}
+	}
 }

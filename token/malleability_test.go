@@ -108,6 +108,9 @@ func decoded(t *testing.T, text string) (head string, data []byte, join func([]b
 // TestBitFlips turns every bit of every token's decoded form, one at a time, and
 // those of the text before it.
 func TestBitFlips(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, much work: nothing for the race detector")
+	}
 	var count [deceived + 1]int
 	for _, o := range originals(t) {
 		description := parsed(t, o.text).AppendDescription(nil)
@@ -153,6 +156,9 @@ func TestTextFlips(t *testing.T) {
 // TestCutsAndAdditions cuts every token's decoded form at every length and puts
 // something behind it and behind the text.
 func TestCutsAndAdditions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, much work: nothing for the race detector")
+	}
 	for _, o := range originals(t) {
 		description := parsed(t, o.text).AppendDescription(nil)
 		head, data, join := decoded(t, o.text)

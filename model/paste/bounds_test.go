@@ -49,6 +49,9 @@ func allocated(f func()) uint64 {
 }
 
 func TestBombs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, much work: nothing for the race detector")
+	}
 	for name, text := range map[string]string{"10 MiB": bomb(t, 10<<20), "1 GiB": bomb(t, 1<<30)} {
 		for _, text := range []string{text, "token " + text + " end", `{"token":"` + strings.ReplaceAll(text, "/", `\/`) + `"}`} {
 			var found []paste.Found
@@ -133,6 +136,9 @@ var hostile = map[string]func(tok string) string{
 }
 
 func TestHostileTexts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, much work: nothing for the race detector")
+	}
 	tok := samples(t)[0]
 	small := bomb(t, 60_000)
 	parts := maps.Clone(hostile)

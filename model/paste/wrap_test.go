@@ -223,6 +223,9 @@ func checkWrapper(t *testing.T, r *paste.Reader, w wrapper, tok string) bool {
 
 // TestWrappersTogether puts tokens that were changed inside into wrappers around.
 func TestWrappersTogether(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one goroutine, much work: nothing for the race detector")
+	}
 	inside := pick(t, "json slashes", "json letters", "percent", "percent twice", "plus", "url-safe", "url-safe without padding", "no padding",
 		"zero-width space", "soft hyphens", "lines", "narrow lines", "CR LF", "indented lines", "url-safe lines", "single blanks put in")
 	outside := pick(t, "double quotes", "typographic quotes", "code fence", "quotes with blanks inside", "blanks", "final CR LF", "bearer",
