@@ -312,3 +312,14 @@ func TestAdmissionSaysWhyAClientIsRefused(t *testing.T) {
 	u.press("tab", "tab").write("tomorrow").sees("moment: not a time").replace("2099-01-01").sees("refused")
 	u.press("alt+r").sees("log in with it to Signaling", "refused")
 }
+
+func TestAnErrorMessageIsExplainedOnTheTokenBefore(t *testing.T) {
+	u := open(t, 120, 36).press("f2").paste("AgoraRTCError CAN_NOT_GET_GATEWAY_SERVER: dynamic key or token timeout").sees("means", "Paste the token that the client passes")
+	u.press("f1", "tab", "tab", "tab", "tab").replace("5s").press("ctrl+d").wait(10 * time.Second).sees("expired")
+	u.paste("AgoraRTCError CAN_NOT_GET_GATEWAY_SERVER: dynamic key or token timeout").sees("means", "here")
+}
+
+func TestTwoTokensAreCompared(t *testing.T) {
+	u := open(t, 120, 36).press("ctrl+d", "=").sees("kept: paste another", "compare", "Nothing differs")
+	u.press("f1").replace("other").press("ctrl+d").sees("refuses it with code 4", "services[0].channelName", "lobby", "other")
+}

@@ -80,6 +80,10 @@ const (
 	ByCRC32     Match = "crc32"
 )
 
+// maxServices bounds how many services of the client's product are looked at, since
+// a hostile token holds thousands. No builder writes more than a few.
+const maxServices = 64
+
 // Check says whether in's client would be admitted. A signature that can't be
 // checked does not refuse unless that is asked for.
 //
@@ -93,10 +97,14 @@ func Check(in Input) Verdict {
 	}
 	tl := timeline.Of(in.Token)
 	var best *check
+	seen := 0
 	for i := range tl.Services {
 		c := newCheck(&in, &tl)
 		if !c.product.is(tl.Services[i].Type) {
 			continue
+		}
+		if seen++; seen > maxServices || best != nil && len(best.reasons) == 0 {
+			break
 		}
 		c.service(i)
 		if best == nil || len(c.reasons) < len(best.reasons) {

@@ -533,4 +533,16 @@ func TestVerdict(t *testing.T) {
 	}
 }
 
+// TestManyServices holds that a token of thousands of services costs little.
+func TestManyServices(t *testing.T) {
+	m := rtc("hall", "8")
+	for range 1200 {
+		m = m.and(rtc("hall", "8"))
+	}
+	r := row{made: m.and(rtc("lobby", "7")), client: uid("lobby", 7)}
+	if v := admission.Check(r.input(t)); v.Admitted || reasons(v) != "channel-mismatch: uid-mismatch:" {
+		t.Errorf("%s", reasons(v))
+	}
+}
+
 func old006() made { return old("lobby", "7") }

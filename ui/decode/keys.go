@@ -47,9 +47,10 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	return append(list,
 		pane.Action{ID: "decode.compose", Title: "Change it in Compose and sign it again", Short: "fix in Compose", Keys: []string{"ctrl+d", "d"}, Disabled: noForm, Run: p.compose},
 		pane.Action{ID: "decode.watch", Title: "Watch the token count down", Short: "watch", Keys: []string{"ctrl+w", "w"}, Disabled: none, Run: p.watch},
-		pane.Action{ID: "decode.tab", Title: "Show fields, bytes, JSON or the client", Short: p.nextTabName(), Keys: []string{"ctrl+t", "t"}, Disabled: none, Run: run(p.nextTab)},
+		pane.Action{ID: "decode.tab", Title: "Show fields, bytes, JSON, the client or another token", Short: p.nextTabName(), Keys: []string{"ctrl+t", "t"}, Disabled: none, Run: run(p.nextTab)},
 		pane.Action{ID: "decode.copy", Title: "Copy the token, mended where it was damaged", Short: "copy", Keys: []string{"ctrl+y", "y", "Y"}, Disabled: none,
 			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.token().Text, What: "token"}) }},
+		pane.Action{ID: "decode.keep", Title: "Keep this token, to compare the next with it", Keys: []string{"alt+k", "="}, Disabled: none, Run: p.keep},
 		pane.Action{ID: "decode.copy-json", Title: "Copy what is known of it as JSON", Keys: []string{"alt+c", "c"}, Disabled: noText,
 			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.json(env), What: "JSON"}) }},
 		pane.Action{ID: "decode.side", Title: "Show the text or what it is", Keys: []string{"ctrl+o", "o"}, Disabled: p.bothSides(env),
@@ -127,6 +128,13 @@ func (p *Pane) follow(env pane.Env) pane.Effect {
 		p.scroll = max(line-h/3, 0)
 	}
 	return pane.Effect{}
+}
+
+// keep holds on to the token that is shown.
+func (p *Pane) keep() pane.Effect {
+	kept := *p.current()
+	p.kept, p.tab = &kept, tabCompare
+	return pane.Ask(intent.Say{Text: "kept: paste another token to compare"})
 }
 
 func (p *Pane) bothSides(env pane.Env) string {

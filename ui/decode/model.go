@@ -21,6 +21,8 @@ type Pane struct {
 	focus   focus
 	client  clientForm
 	found   []model.Inspection
+	hand    *model.Inspection // the token that was shown last
+	kept    *model.Inspection // the token that others are compared with
 	chosen  int
 	tab     tab
 	scroll  int
@@ -36,10 +38,11 @@ const (
 	tabBytes
 	tabJSON
 	tabClient
+	tabCompare
 	tabCount
 )
 
-func (t tab) String() string { return [...]string{"fields", "bytes", "json", "client"}[t] }
+func (t tab) String() string { return [...]string{"fields", "bytes", "json", "client", "compare"}[t] }
 
 // New makes the pane, empty.
 func New() *Pane {
@@ -91,6 +94,8 @@ func (p *Pane) read(env pane.Env) {
 func (p *Pane) judge(env pane.Env) {
 	if i := p.current(); i != nil && i.Found.Token != nil {
 		*i = env.Workspace.Inspector().Of(i.Found, p.missing(), env.Now)
+		hand := *i
+		p.hand = &hand
 	}
 	if !p.asks() {
 		p.focus = onText

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"agtok/model"
+	"agtok/model/paste"
 	"agtok/token"
 	"agtok/ui/intent"
 	"agtok/ui/pane"
@@ -69,7 +70,9 @@ func (p *Pane) paste(env pane.Env, text string) pane.Effect {
 func (p *Pane) show(env pane.Env, text string, m *token.Missing) {
 	p.before = p.text.Text()
 	p.text.Set(text)
-	p.client.fill(m)
+	if m != nil || p.hand == nil || paste.Read(text)[0].Token != nil {
+		p.client.fill(m) // an error message is about the client of the token before
+	}
 	p.chosen, p.at, p.focus, p.input = 0, 0, onText, text == ""
 	p.read(env)
 }

@@ -4,7 +4,11 @@ import (
 	"fmt"
 	"strings"
 
+	"agtok/model"
 	"agtok/model/admission"
+	"agtok/model/errorline"
+	"agtok/model/paste"
+	"agtok/model/renewal"
 	"agtok/model/visible"
 	"agtok/ui/detail"
 	"agtok/ui/layout"
@@ -183,7 +187,11 @@ func (p *Pane) body(env pane.Env, w int) (lines []string, tabs int) {
 		return p.nothing(w), 0
 	}
 	if i.Found.Token == nil {
-		return detail.View{Theme: env.Theme, Now: env.Now, Width: w}.Damaged(i), 0
+		v := detail.View{Theme: env.Theme, Now: env.Now, Width: w}
+		if meanings := errorline.Explain(p.text.Text()); len(meanings) > 0 && i.Found.Recognised == paste.ErrorLine {
+			return p.meanings(env, v, meanings), 0
+		}
+		return v.Damaged(i), 0
 	}
 	t := env.Theme
 	v := detail.View{Theme: t, Now: env.Now, Width: w}
@@ -205,8 +213,52 @@ func (p *Pane) body(env pane.Env, w int) (lines []string, tabs int) {
 		return append(lines, widget.Chop(visible.Text(p.json(env)), w)...), tabs
 	case tabClient:
 		return append(lines, p.admission(env, v)...), tabs
+	case tabCompare:
+		return append(lines, p.compare(env, v)...), tabs
 	}
 	return append(lines, v.Fields(i)...), tabs
+}
+
+// meanings says what an SDK's message means, and holds it against the token that
+// was looked at before.
+func (p *Pane) meanings(env pane.Env, v detail.View, list []errorline.Meaning) []string {
+	if p.hand == nil {
+		lines := v.Meanings(list, nil, nil)
+		return append(lines, widget.Wrap("Paste the token that the client passes, then the message again: the causes are looked for in it.", v.Width)...)
+	}
+	in, wrong := p.client.input(env, p.hand.Found.Token)
+	if wrong != nil {
+		in.Now = env.Now
+	}
+	verdict := admission.Check(in)
+	return v.Meanings(list, &verdict, p.hand.Findings)
+}
+
+// compare lays the token beside the one that was kept for it, or beside the other
+// one that was pasted with it.
+func (p *Pane) compare(env pane.Env, v detail.View) []string {
+	first, second := p.pair()
+	if first == nil {
+		return widget.Wrap("Press = to keep this token, then paste another: here is what differs, and whether renewing the first with the second is accepted. Two tokens in one paste are compared at once.", v.Width)
+	}
+	return v.Compare(renewal.Compare(renewal.Input{Old: first.Found.Token, New: second.Found.Token, Signer: second.Signer, Now: env.Now}))
+}
+
+// pair gives the two tokens to compare, nil when there are none.
+func (p *Pane) pair() (first, second *model.Inspection) {
+	second = p.current()
+	if p.kept != nil {
+		return p.kept, second
+	}
+	for i := range p.found {
+		if other := &p.found[i]; other != second && other.Found.Token != nil {
+			if i > p.chosen {
+				return second, other
+			}
+			return other, second
+		}
+	}
+	return nil, nil
 }
 
 // admission says whether the client would be let in, and why not.
