@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"syscall"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -21,6 +22,7 @@ import (
 )
 
 func main() {
+	signal.Ignore(syscall.SIGPIPE) // a pipe that closes is an error to end with, not a sudden death
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	code := command.Run(ctx, world())
 	stop()

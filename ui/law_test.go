@@ -60,11 +60,15 @@ func imports(f *ast.File) []string {
 // leaves lists what a package under model may import of the others there: the
 // tables that it needs.
 var leaves = map[string][]string{
-	"admission":  {"lifetime", "project", "signer", "timeline", "visible", "wildcard"},
+	"admission":  {"decimal", "lifetime", "project", "signer", "timeline", "visible", "wildcard"},
 	"wildcard":   nil,
 	"errorline":  nil,
 	"renewal":    {"finding", "lifetime", "signer", "timeline", "visible", "wildcard"},
 	"sdkversion": {"wildcard"},
+	"candidate":  {"project", "signer"},
+	"redact":     {"admission", "finding", "project", "signer", "timeline", "lifetime", "visible"},
+	"reply":      {"decimal", "lifetime", "paste", "project", "timeline", "visible", "wildcard"},
+	"decimal":    nil,
 	"config":     {"project"},
 	"finding":    {"lifetime", "project", "signer", "timeline"},
 	"lifetime":   nil,

@@ -323,3 +323,30 @@ func TestTwoTokensAreCompared(t *testing.T) {
 	u := open(t, 120, 36).press("ctrl+d", "=").sees("kept: paste another", "compare", "Nothing differs")
 	u.press("f1").replace("other").press("ctrl+d").sees("refuses it with code 4", "services[0].channelName", "lobby", "other")
 }
+
+func TestThe006CandidatesAreFoundAndConfirmed(t *testing.T) {
+	u := open(t, 120, 36).press("ctrl+p").write("kind rtc 006").press("enter", "tab").replace("room-4711").press("ctrl+y")
+	text := u.lastCopied()
+	u.press("f2").paste(text).press("esc").sees("not checked").press("f").sees("candidates", "confirmed by the signature of demo", `channel "room-4711", uid "1234"`)
+	u.press("alt+i").sees("signed by demo", "admitted")
+}
+
+func TestASummaryForASupportThreadHoldsNoSecret(t *testing.T) {
+	u := open(t, 120, 36).replace("very-private-room").press("ctrl+d", "s").sees("summary sent to")
+	for _, secret := range []string{"very-private-room", "970CA35de60c44645bbae8a215061b33", "007eJx"} {
+		if strings.Contains(u.lastCopied(), secret) {
+			t.Errorf("the summary holds %q:\n%s", secret, u.lastCopied())
+		}
+	}
+	if !strings.Contains(u.lastCopied(), "970C") {
+		t.Errorf("the summary is\n%s", u.lastCopied())
+	}
+}
+
+func TestTheSDKsThatTakeATokenAreListed(t *testing.T) {
+	u := open(t, 120, 36).press("ctrl+d")
+	for !contains(u, "from    on") {
+		u.press("t")
+	}
+	u.sees("3.5.2", "4.8.0")
+}

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"strconv"
 	"strings"
+
+	"agtok/model/decimal"
 )
 
 // How else a token's name can be near to the client's.
@@ -114,32 +116,32 @@ func (n *name) likeness() string {
 
 // kinNumber compares names that are both decimal numbers.
 func (n *name) kinNumber() string {
-	wanted, ok := parse(*n.client)
+	wanted, ok := decimal.Parse(*n.client)
 	if n.id == ChannelMismatch || !ok {
 		return ""
 	}
 	if n.byCRC {
 		return n.kinNumberByCRC(wanted)
 	}
-	got, ok := parse(strings.TrimSpace(n.text))
+	got, ok := decimal.Parse(strings.TrimSpace(n.text))
 	switch {
 	case !ok:
 		return ""
-	case got.digits == wanted.digits && got.negative == wanted.negative:
+	case got.Text() == wanted.Text():
 		return NearNumber
-	case got.wrapped == wanted.wrapped:
+	case got.Wrapped == wanted.Wrapped:
 		return NearWrapped
 	}
 	return ""
 }
 
-func (n *name) kinNumberByCRC(wanted decimal) string {
+func (n *name) kinNumberByCRC(wanted decimal.Number) string {
 	for zeros := range 10 {
-		if n.is(strings.Repeat("0", zeros) + wanted.digits) {
+		if n.is(strings.Repeat("0", zeros) + wanted.Digits) {
 			return NearNumber
 		}
 	}
-	for _, value := range [...]int64{int64(int32(wanted.wrapped)), int64(wanted.wrapped), int64(wanted.wrapped) + 1<<32} {
+	for _, value := range [...]int64{int64(int32(wanted.Wrapped)), int64(wanted.Wrapped), int64(wanted.Wrapped) + 1<<32} {
 		if n.is(strconv.FormatInt(value, 10)) {
 			return NearWrapped
 		}
@@ -159,8 +161,8 @@ func (n *name) otherType() string {
 	if n.id != UIDMismatch || n.byCRC {
 		return ""
 	}
-	number, isNumber := parse(n.text)
-	isUID := isNumber && !number.negative && len(number.digits) <= 10 && number.digits == n.text
+	number, isNumber := decimal.Parse(n.text)
+	isUID := isNumber && number.IsUID && number.Digits == n.text
 	switch {
 	case n.number && !isUID:
 		return NearAccountForInt
@@ -168,29 +170,4 @@ func (n *name) otherType() string {
 		return NearIntForAccount
 	}
 	return ""
-}
-
-// decimal is a decimal number of any length.
-type decimal struct {
-	digits   string // without zeros in front, "0" for none
-	negative bool
-	wrapped  uint32 // modulo 2^32, as a conversion in a program gives it
-}
-
-func parse(text string) (d decimal, ok bool) {
-	d.digits = strings.TrimPrefix(text, "-")
-	d.negative = d.digits != text
-	if d.digits == "" || strings.Trim(d.digits, "0123456789") != "" {
-		return decimal{}, false
-	}
-	for _, c := range []byte(d.digits) {
-		d.wrapped = d.wrapped*10 + uint32(c-'0')
-	}
-	if d.negative {
-		d.wrapped = -d.wrapped
-	}
-	if d.digits = strings.TrimLeft(d.digits, "0"); d.digits == "" {
-		d.digits = "0"
-	}
-	return d, true
 }

@@ -29,6 +29,11 @@ type object struct {
 	}
 	Recognised string
 	Findings   []struct{ ID, Severity string }
+	Layout     []struct {
+		Path       string
+		Start, End int
+		Hex        string
+	}
 }
 
 // objects reads JSON lines.
@@ -233,6 +238,87 @@ func TestDecodeLinesInConstantMemory(t *testing.T) {
 	peak(100)
 	if grown := peak(20_000); grown > 32<<20 {
 		t.Errorf("20000 lines take %d bytes more of the system", grown)
+	}
+}
+
+// TestDecodeStreams sends so many lines that they are worked on in several batches:
+// all come out, in order, and in words with one empty line between two.
+func TestDecodeStreams(t *testing.T) {
+	good := lobby(t)
+	const lines = 1000
+	var in strings.Builder
+	for i := range lines {
+		if i%7 == 3 {
+			fmt.Fprintf(&in, "line %d\n", i)
+		} else {
+			in.WriteString(good + "\n")
+		}
+	}
+	r := fake{env: own(), stdin: in.String()}.run("decode", "--lines", "--json")
+	got := objects(t, r.out)
+	if r.code != 1 || len(got) != lines {
+		t.Fatalf("exit code %d, %d objects for %d lines", r.code, len(got), lines)
+	}
+	for i, o := range got {
+		want := good
+		if i%7 == 3 {
+			want = fmt.Sprintf("line %d", i)
+		}
+		if o.Input != want || o.OK != (want == good) || o.OK && o.Signature.Project != "env" {
+			t.Errorf("object %d: %+v", i, o)
+		}
+	}
+	words := fake{env: own(), stdin: in.String()}.run("decode", "--lines").out
+	at := 0
+	for i := range lines {
+		head := fmt.Sprintf("\n\nline %d: ", i+1)
+		if i == 0 {
+			head = "line 1: "
+		}
+		n := strings.Index(words[at:], head)
+		if n < 0 || i == 0 && n > 0 {
+			t.Fatalf("line %d does not follow the one before it", i+1)
+		}
+		at += n + len(head)
+	}
+	if strings.Contains(words, "\n\n\n") || strings.HasSuffix(words, "\n\n") {
+		t.Error("there are two empty lines between two tokens, or one at the end")
+	}
+}
+
+func TestDecodeSeveralStreams(t *testing.T) {
+	good := lobby(t)
+	r := fake{stdin: "x\n" + good + "\n"}.run("decode", "--lines", good, "-", "-")
+	if !strings.HasPrefix(r.out, "line 1: 007") || strings.Count(r.out, "\n\nline 1: x") != 1 || strings.Count(r.out, "\n\nline 2: 007") != 1 || r.code != 1 {
+		t.Errorf("exit code %d:\n%s", r.code, r.out)
+	}
+}
+
+func TestDecodeLayout(t *testing.T) {
+	good := lobby(t)
+	o := objects(t, run("decode", "--json", "--layout", good).must(t))[0]
+	checkLayout(t, "lobby", o)
+	want := map[string]string{
+		"services[0].channelName": "05006c6f626279", "services[0].uid": "040031323334",
+		"services[0].privileges.publishDataStream": "0400100e0000", "expire": "100e0000",
+	}
+	for _, s := range o.Layout {
+		if hex, ok := want[s.Path]; ok && s.Hex != hex {
+			t.Errorf("%s is %s, want %s", s.Path, s.Hex, hex)
+		}
+		delete(want, s.Path)
+	}
+	if len(want) > 0 {
+		t.Errorf("the layout lacks %v", want)
+	}
+	for _, args := range [][]string{{"decode", "--json", good}, {"decode", "--json", "--layout", "none"}} {
+		if r := run(args...); strings.Contains(r.out, "layout") {
+			t.Errorf("%q: there is a layout in %s", args, r.out)
+		}
+	}
+	run("decode", "--layout", good).check(t, 2, "--layout is a part of the JSON output: give --json too (see agtok help decode)")
+	if r := (fake{stdin: good + "\n"}).run("decode", "--json", "--layout", "--lines"); objects(t, r.must(t))[0].Layout == nil {
+		t.Error("there is no layout with --lines")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -205,6 +206,35 @@ func TestWhatWasFoundIsWrittenWhenInterrupted(t *testing.T) {
 	}()
 	if code := command.Run(ctx, w); code != 130 || !strings.HasPrefix(out.String(), `{"input":"x"`) {
 		t.Errorf("exit code %d, output %q; want 130 and the line that was read", code, out.String())
+	}
+}
+
+// TestProgressOnATerminal runs streams that take long by the clock, with standard
+// error on a terminal and not.
+func TestProgressOnATerminal(t *testing.T) {
+	text := lobby(t)
+	for _, c := range []struct{ command, line string }{{"decode --lines --json", text}, {"sign", describe(t, text, nil)}} {
+		for _, terminal := range []bool{true, false} {
+			var out, errs bytes.Buffer
+			w := fake{env: own()}.world(strings.Fields(c.command), &out, &errs)
+			w.Stdin = strings.NewReader(strings.Repeat(c.line+"\n", 1000))
+			w.StderrIsTerminal = terminal
+			var looks atomic.Int64
+			w.Now = func() time.Time { return noon.Add(time.Duration(looks.Add(1)) * 300 * time.Millisecond) }
+			if code := command.Run(t.Context(), w); code != 0 || strings.Count(out.String(), "\n") != 1000 {
+				t.Fatalf("%s: exit code %d, %d lines", c.command, code, strings.Count(out.String(), "\n"))
+			}
+			said := errs.String()
+			if !terminal {
+				if said != "" {
+					t.Errorf("%s writes %q to what is no terminal", c.command, said)
+				}
+				continue
+			}
+			if !strings.Contains(said, " tokens, ") || !strings.Contains(said, "/s") || !strings.HasSuffix(said, " \r") || strings.ContainsAny(said, "\x1b\n") {
+				t.Errorf("%s says %q", c.command, said)
+			}
+		}
 	}
 }
 

@@ -42,6 +42,7 @@ func TestScripts(t *testing.T) {
 		Dir: dir,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("GORACE", "atexit_sleep_ms=0") // else each run waits a second for races that it has not seen
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -33,7 +33,7 @@ type sign struct {
 }
 
 func (s *session) signCommand() *cobra.Command {
-	run := &sign{session: s, fetched: map[string]project.Project{}}
+	c := &sign{session: s, fetched: map[string]project.Project{}}
 	cmd := &cobra.Command{
 		Use:   "sign",
 		Short: "Sign the token descriptions on standard input, one a line",
@@ -54,11 +54,11 @@ line of output, and the exit code 1.`,
   agtok sign --issue-time 14:30 <descriptions.jsonl`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			run.ctx = cmd.Context()
-			return run.run(cmd)
+			c.ctx = cmd.Context()
+			return c.run(cmd)
 		},
 	}
-	cmd.Flags().BoolVar(&run.compact, flagCompact, false, aboutCompact)
+	cmd.Flags().BoolVar(&c.compact, flagCompact, false, aboutCompact)
 	cmd.Flags().String("issue-time", "", "issue the tokens at this `TIME`, whatever the descriptions say")
 	cmd.Flags().String("salt", "", "use this salt `N`, whatever the descriptions say")
 	return cmd

@@ -45,6 +45,71 @@ func TestSignGivesTheTokenBack(t *testing.T) {
 	}
 }
 
+// signed signs a description with one's own certificate.
+func signed(t *testing.T, description string) string {
+	t.Helper()
+	c, err := token.ParseCertificate(ownCertificate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := token.ParseDescription([]byte(description), token.Override{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := d.Sign(new(token.Encoder), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// TestSignStreams sends so many lines that they are worked on in several batches.
+func TestSignStreams(t *testing.T) {
+	const lines = 1000
+	good := describe(t, lobby(t), nil)
+	var in, out, errs strings.Builder
+	for i := range lines {
+		switch {
+		case i%100 == 42:
+			in.WriteString("{}\n")
+			fmt.Fprintf(&errs, "agtok: line %d: version is missing\n", i+1)
+		case i%10 == 3:
+			in.WriteString("\n")
+		default:
+			line := strings.Replace(good, `"salt":4711`, fmt.Sprintf(`"salt":%d`, i), 1)
+			in.WriteString(line + "\n")
+			out.WriteString(signed(t, line) + "\n")
+		}
+	}
+	r := fake{env: own(), stdin: in.String()}.run("sign")
+	if r.code != 1 || r.out != out.String() || r.err != errs.String() {
+		t.Errorf("exit code %d, %d of %d bytes; says\n%s", r.code, len(r.out), out.Len(), r.err)
+	}
+}
+
+func TestSignCompact(t *testing.T) {
+	a, b := lobby(t), newToken(t, "rtc-006", "--channel", "lobby", "--uid", "1234")
+	in := describe(t, a, nil) + "\n" + describe(t, b, map[string]any{"channelName": "lobby", "uid": "1234"})
+	got := strings.Fields(fake{env: own(), stdin: in}.run("sign", "--compact").must(t))
+	if len(got) != 2 || len(got[0]) >= len(a) || got[1] != b {
+		t.Fatalf("signs\n%s\nfrom\n%s\n%s", strings.Join(got, "\n"), a, b)
+	}
+	compact := newToken(t, "rtc", "--channel", "lobby", "--uid", "1234", "--compact")
+	if !bytes.Equal(payload(t, compact), payload(t, a)) || compact != got[0] {
+		t.Errorf("new --compact makes %s, want %s", compact, got[0])
+	}
+	for _, text := range got {
+		o := objects(t, fake{env: own()}.run("decode", "--json", "--channel", "lobby", "--uid", "1234", text).must(t))[0]
+		if o.Signature.Status != "valid" || len(o.Repairs) > 0 {
+			t.Errorf("%s: %+v", text, o)
+		}
+	}
+	if r := (fake{env: own()}).run("new", "chat-app", "--compact", "--json"); !strings.Contains(r.must(t), `"token":"007eJ`) {
+		t.Errorf("new --compact --json prints %s", r.out)
+	}
+	run("new", "rtm-006", "--user", "a", "--compact").check(t, 2, "there is no flag --compact")
+}
+
 func TestSignOverrides(t *testing.T) {
 	in := describe(t, lobby(t), map[string]any{"issueTs": 1, "salt": 1})
 	if got := (fake{env: own(), stdin: in}).run("sign", "--issue-time", "@1795345200", "--salt", "4711").must(t); got != lobby(t)+"\n" {

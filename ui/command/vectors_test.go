@@ -227,12 +227,13 @@ func TestVectorsDecode(t *testing.T) {
 	for _, r := range rows {
 		in.WriteString(r.Token + "\n")
 	}
-	got := objects(t, fake{stdin: in.String()}.run("decode", "--lines", "--json").must(t))
+	got := objects(t, fake{stdin: in.String()}.run("decode", "--lines", "--json", "--layout").must(t))
 	if len(got) != len(rows) {
 		t.Fatalf("%d objects for %d tokens", len(got), len(rows))
 	}
 	for i, r := range rows {
 		o := got[i]
+		checkLayout(t, r.place, o)
 		if !o.OK || o.Token != r.Token || o.Input != r.Token || o.Format != r.Version || len(o.Repairs) != 0 {
 			t.Errorf("%s: %+v", r.place, o)
 			continue
@@ -295,15 +296,26 @@ func TestVectorsSign(t *testing.T) {
 		}
 		in.WriteString(string(line) + "\n")
 	}
-	signed := strings.Fields(fake{env: projects(t, rows), stdin: in.String()}.run("sign").must(t))
-	if len(rows) < 700 || len(signed) != len(rows) {
-		t.Fatalf("%d rows give %d tokens", len(rows), len(signed))
-	}
-	for i, r := range rows {
-		got, want := payload(t, signed[i]), payload(t, r.Token)
-		if !bytes.Equal(got, want) {
-			t.Errorf("%s: signing the description gives the payload\n%x\nwant\n%x", r.place, got, want)
+	old := 0
+	for _, args := range [][]string{{"sign"}, {"sign", "--compact"}} {
+		signed := strings.Fields(fake{env: projects(t, rows), stdin: in.String()}.run(args...).must(t))
+		if len(rows) < 700 || len(signed) != len(rows) {
+			t.Fatalf("%d rows give %d tokens", len(rows), len(signed))
 		}
+		for i, r := range rows {
+			got, want := payload(t, signed[i]), payload(t, r.Token)
+			if !bytes.Equal(got, want) {
+				t.Errorf("%s: %v gives the payload\n%x\nwant\n%x", r.place, args, got, want)
+			}
+			if r.Version == "006" {
+				if old++; signed[i] != r.Token {
+					t.Errorf("%s: %v gives\n%s\nwant\n%s", r.place, args, signed[i], r.Token)
+				}
+			}
+		}
+	}
+	if old < 200 {
+		t.Errorf("only %d tokens of 006 were signed", old)
 	}
 }
 

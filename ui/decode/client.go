@@ -70,6 +70,16 @@ func (c *clientForm) key(f focus, msg tea.KeyMsg) {
 	in.Blur()
 }
 
+// asked reports whether anything was said of the client.
+func (c *clientForm) asked() bool {
+	for i := range c.inputs {
+		if c.inputs[i].Value() != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // user gives the typed user as a number or as an account; an account of digits is
 // typed in quotes.
 func (c *clientForm) user() (uid *uint32, account *string) {

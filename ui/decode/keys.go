@@ -2,8 +2,12 @@ package decode
 
 import (
 	"fmt"
+	"strings"
 
 	"agtok/model"
+	"agtok/model/admission"
+	"agtok/model/redact"
+	"agtok/token"
 	"agtok/ui/detail"
 	"agtok/ui/intent"
 	"agtok/ui/layout"
@@ -32,6 +36,9 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 		noUndo = "no text was replaced"
 	}
 	list := p.editActions(env)
+	if p.search.running {
+		list = append([]pane.Action{{ID: "decode.stop-search", Title: "Stop the search", Short: "stop", Keys: []string{"esc"}, Run: p.stopSearch}}, list...)
+	}
 	if p.asks() {
 		list = append(list,
 			pane.Action{ID: "decode.field", Title: "Go to the next field: text, channel, user, App ID, moment", Short: "channel, user", Keys: []string{"tab"}, Run: func() pane.Effect { return p.nextField(1) }},
@@ -47,9 +54,12 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	return append(list,
 		pane.Action{ID: "decode.compose", Title: "Change it in Compose and sign it again", Short: "fix in Compose", Keys: []string{"ctrl+d", "d"}, Disabled: noForm, Run: p.compose},
 		pane.Action{ID: "decode.watch", Title: "Watch the token count down", Short: "watch", Keys: []string{"ctrl+w", "w"}, Disabled: none, Run: p.watch},
-		pane.Action{ID: "decode.tab", Title: "Show fields, bytes, JSON, the client or another token", Short: p.nextTabName(), Keys: []string{"ctrl+t", "t"}, Disabled: none, Run: run(p.nextTab)},
+		pane.Action{ID: "decode.tab", Title: "Show fields, bytes, JSON, the client, another token or the SDKs", Short: p.nextTabName(), Keys: []string{"ctrl+t", "t"}, Disabled: none, Run: run(p.nextTab)},
 		pane.Action{ID: "decode.copy", Title: "Copy the token, mended where it was damaged", Short: "copy", Keys: []string{"ctrl+y", "y", "Y"}, Disabled: none,
 			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.token().Text, What: "token"}) }},
+		pane.Action{ID: "decode.redact", Title: "Copy a summary for a support thread: no token, no signature, no names", Keys: []string{"alt+s", "s"}, Disabled: noText, Run: run(p.redact)},
+		pane.Action{ID: "decode.find", Title: "Find the channel and uid that a 006 token was made for", Keys: []string{"alt+f", "f"}, Disabled: p.noSearch(), Run: run(p.find)},
+		pane.Action{ID: "decode.take", Title: "Put what was found into the fields", Keys: []string{"alt+i"}, Disabled: p.nothingFound(), Run: run(p.take)},
 		pane.Action{ID: "decode.keep", Title: "Keep this token, to compare the next with it", Keys: []string{"alt+k", "="}, Disabled: none, Run: p.keep},
 		pane.Action{ID: "decode.copy-json", Title: "Copy what is known of it as JSON", Keys: []string{"alt+c", "c"}, Disabled: noText,
 			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.json(env), What: "JSON"}) }},
@@ -128,6 +138,35 @@ func (p *Pane) follow(env pane.Env) pane.Effect {
 		p.scroll = max(line-h/3, 0)
 	}
 	return pane.Effect{}
+}
+
+func (p *Pane) noSearch() string {
+	if p.token() == nil || p.token().Format != token.Format006 {
+		return "only a 006 token hides its channel and uid"
+	}
+	return ""
+}
+
+func (p *Pane) nothingFound() string {
+	if r := &p.search.result; r.Confirmed == nil && len(r.Channels)+len(r.UIDs) == 0 {
+		return "nothing was found: alt+f searches"
+	}
+	return ""
+}
+
+// redact copies what may be shown in public.
+func (p *Pane) redact(env pane.Env) pane.Effect {
+	i := p.current()
+	in := redact.Input{Token: i.Found.Token, Err: i.Found.Err, Timeline: i.Timeline, Signer: i.Signer, Findings: i.Findings, Now: env.Now}
+	for _, r := range i.Found.Repairs {
+		in.Repairs = append(in.Repairs, string(r))
+	}
+	if ask, wrong := p.client.input(env, i.Found.Token); i.Found.Token != nil && wrong == nil && p.client.asked() {
+		verdict := admission.Check(ask)
+		in.Verdict = &verdict
+	}
+	summary := redact.Of(in)
+	return pane.Ask(intent.Copy{Text: strings.TrimSuffix(summary.Text(), "\n"), What: "summary"})
 }
 
 // keep holds on to the token that is shown.

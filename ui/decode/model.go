@@ -24,6 +24,7 @@ type Pane struct {
 	hand    *model.Inspection // the token that was shown last
 	kept    *model.Inspection // the token that others are compared with
 	chosen  int
+	search  search
 	tab     tab
 	scroll  int
 	at      int  // in the bytes: the one that the cursor is on
@@ -39,10 +40,13 @@ const (
 	tabJSON
 	tabClient
 	tabCompare
+	tabSDKs
 	tabCount
 )
 
-func (t tab) String() string { return [...]string{"fields", "bytes", "json", "client", "compare"}[t] }
+func (t tab) String() string {
+	return [...]string{"fields", "bytes", "json", "client", "compare", "SDKs"}[t]
+}
 
 // New makes the pane, empty.
 func New() *Pane {

@@ -21,6 +21,8 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 		p.read(env)
 	case tea.KeyMsg:
 		return p.key(env, msg)
+	case searched:
+		return p.took(env, msg)
 	default:
 		p.refresh(env)
 	}
@@ -68,6 +70,8 @@ func (p *Pane) paste(env pane.Env, text string) pane.Effect {
 
 // show puts another text into the field and reads it.
 func (p *Pane) show(env pane.Env, text string, m *token.Missing) {
+	p.stop()
+	p.search = search{generation: p.search.generation}
 	p.before = p.text.Text()
 	p.text.Set(text)
 	if m != nil || p.hand == nil || paste.Read(text)[0].Token != nil {

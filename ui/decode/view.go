@@ -215,6 +215,8 @@ func (p *Pane) body(env pane.Env, w int) (lines []string, tabs int) {
 		return append(lines, p.admission(env, v)...), tabs
 	case tabCompare:
 		return append(lines, p.compare(env, v)...), tabs
+	case tabSDKs:
+		return append(lines, v.SDKs(i.Found.Token)...), tabs
 	}
 	return append(lines, v.Fields(i)...), tabs
 }
@@ -267,7 +269,7 @@ func (p *Pane) admission(env pane.Env, v detail.View) []string {
 	if wrong != nil {
 		return []string{env.Theme.Bad.Render(env.Theme.Glyphs.Error + " moment: " + wrong.Error())}
 	}
-	lines := []string{v.Admission(in)}
+	lines := append(p.candidates(v), v.Admission(in))
 	return append(lines, v.Verdict(admission.Check(in))...)
 }
 
