@@ -345,8 +345,13 @@ func TestASummaryForASupportThreadHoldsNoSecret(t *testing.T) {
 
 func TestTheSDKsThatTakeATokenAreListed(t *testing.T) {
 	u := open(t, 120, 36).press("ctrl+d")
-	for !contains(u, "from    on") {
+	for range 5 {
 		u.press("t")
 	}
-	u.sees("3.5.2", "4.8.0")
+	u.sees("and for what", "3.5.2", "4.8.0")
+}
+
+func TestAPasteNeverGoesIntoAFieldThatIsGone(t *testing.T) {
+	u := open(t, 120, 36).press("ctrl+d", "t", "t", "t", "tab").write("x").press("ctrl+t").paste(logOfTwo(t)).sees("2 found")
+	u.press("esc", "ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t", "tab", "esc", "i").write("zz").sees("u2", "zz")
 }

@@ -110,6 +110,7 @@ func (f *finder) field(sum uint32, names []string, r *Range, full *bool) ([]stri
 	if r == nil {
 		return found, nil
 	}
+	before := f.done
 	numbers, err := Numbers(f.ctx, sum, *r, f.step)
 	for _, text := range numbers {
 		if !slices.Contains(found, text) {
@@ -118,6 +119,7 @@ func (f *finder) field(sum uint32, names []string, r *Range, full *bool) ([]stri
 	}
 	if errors.Is(err, errFull) {
 		*full, err = true, nil
+		f.step(r.Len() - (f.done - before)) // what is left is not tried
 	}
 	return found, err
 }

@@ -190,12 +190,19 @@ func TestFind(t *testing.T) {
 // TestFull holds that candidates are bounded: of a million million numbers some
 // two hundred fit.
 func TestFull(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a million million numbers")
+	}
+	var done, total uint64
 	tok := made(t, "a", "1")
 	tok.AccessToken.UIDCRC32 = 12345
 	r, err := candidate.Find(context.Background(), candidate.Input{Token: tok, Channels: []string{"a"},
-		UIDRange: &candidate.Range{Prefix: "p", From: 0, To: candidate.MaxSpan - 1}}, nil)
+		UIDRange: &candidate.Range{Prefix: "p", From: 0, To: candidate.MaxSpan - 1}}, func(d, n uint64) { done, total = d, n })
 	if err != nil || len(r.UIDs) != candidate.MaxCandidates || !r.Full {
 		t.Errorf("%d found, full: %v, %v", len(r.UIDs), r.Full, err)
+	}
+	if done != total || total != 1+candidate.MaxSpan {
+		t.Errorf("the progress ends at %d of %d", done, total)
 	}
 }
 

@@ -83,7 +83,7 @@ func TestText(t *testing.T) {
 		"Agora token, redacted (no signature, no certificate, no full App ID, names shortened), 2023-11-14 22:14:20Z\n",
 		"format 007, App ID 0123…cdef, signature valid (primary)\n",
 		"issued 2023-11-14 22:13:20Z, expires 2023-11-14 23:13:20Z, admits until 2023-11-14 23:13:20Z, first end 2023-11-14 22:23:20Z\n",
-		"service rtc, channelName: text \"te…g\", 12 bytes, white space inside, uid: literal \"0\", 1 bytes\n",
+		"service rtc, channelName: text \"te…g\", 12 bytes, white space inside, uid: literal \"0\", 1 byte\n",
 		"  joinChannel 3600, until 2023-11-14 23:13:20Z\n  publishAudioStream 600, until 2023-11-14 22:23:20Z\n",
 		"repaired: quotes\n",
 		"error uid-literal-zero (services[0].uid): the uid is the text \"0\", which admits a user of that name and not anyone\n",
@@ -130,6 +130,17 @@ func TestNames(t *testing.T) {
 		tok := made(t, appID, secret, token.Service{Type: token.RTM, UserID: c.name, Privileges: []token.Grant{{Privilege: 1, Expire: 60}}})
 		if text, _ := both(t, input(t, tok, appID, secret)); !strings.Contains(text, c.want) {
 			t.Errorf("%q: %q is not in\n%s", c.name, c.want, text)
+		}
+	}
+}
+
+// TestOldToken holds that of a 006 token's names only "any uid" is told.
+func TestOldToken(t *testing.T) {
+	for crc, want := range map[uint32]string{0: "service rtc, uid: empty\n", 123456789: "service rtc\n"} {
+		tok := &token.Token{Format: token.Format006, AccessToken: &token.AccessToken{AppID: appID, Ts: issued, ChannelCRC32: 987654321, UIDCRC32: crc, Privileges: []token.Grant{{Privilege: 1}}}}
+		text, data := both(t, redact.Input{Token: tok, Timeline: timeline.Of(tok)})
+		if !strings.Contains(text, want) || strings.Contains(data, "987654321") || strings.Contains(data, "123456789") {
+			t.Errorf("%d: %s", crc, text)
 		}
 	}
 }

@@ -150,7 +150,10 @@ func service(t *token.Token, v *timeline.Service, i int) Service {
 		g := &v.Grants[k]
 		s.Grants = append(s.Grants, Grant{g.Name, g.Expire, g.Until})
 	}
-	if t.AccessToken2 == nil {
+	if a := t.AccessToken; a != nil { // its CRC-32s stay out, but for that of nobody's name
+		if v.Type == token.RTC && a.UIDCRC32 == 0 {
+			s.Names = []Name{shorten("uid", "")}
+		}
 		return s
 	}
 	for _, f := range t.AccessToken2.Services[i].Fields() {

@@ -81,13 +81,20 @@ func names(list []Name) string {
 			fmt.Fprintf(&b, " %q", n.Shown)
 		}
 		if n.Sort != Empty {
-			fmt.Fprintf(&b, ", %d bytes", n.Bytes)
+			fmt.Fprintf(&b, ", %s", bytes(n.Bytes))
 		}
 		for _, m := range n.Marks {
 			fmt.Fprintf(&b, ", %s", m)
 		}
 	}
 	return b.String()
+}
+
+func bytes(n int) string {
+	if n == 1 {
+		return "1 byte"
+	}
+	return fmt.Sprintf("%d bytes", n)
 }
 
 func in(what string) string {

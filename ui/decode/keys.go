@@ -104,7 +104,7 @@ func (p *Pane) editActions(env pane.Env) []pane.Action {
 		return []pane.Action{{ID: "decode.leave", Title: "Stop typing, so that letters and digits are shortcuts", Keys: []string{"esc"},
 			Run: func() pane.Effect { p.editing = false; return pane.Effect{} }}}
 	}
-	edit := pane.Action{ID: "decode.edit", Title: "Type into the text", Short: "type", Keys: []string{"i", "e", "enter"}, Run: func() pane.Effect { p.editing, p.input = true, true; return pane.Effect{} }}
+	edit := pane.Action{ID: "decode.edit", Title: "Type into the text", Short: "type", Keys: []string{"i", "e", "enter"}, Run: p.edit}
 	if p.tab == tabBytes && p.token() != nil {
 		return []pane.Action{edit,
 			{ID: "decode.next-field", Title: "Go to the next field of the bytes", Short: "field", Keys: []string{"down", "j"}, Run: func() pane.Effect { return p.fieldStep(env, 1) }},
@@ -183,6 +183,11 @@ func (p *Pane) bothSides(env pane.Env) string {
 	return "both are on the screen"
 }
 
+func (p *Pane) edit() pane.Effect {
+	p.editing, p.input, p.focus = true, true, onText
+	return pane.Effect{}
+}
+
 func (p *Pane) nextField(n int) pane.Effect {
 	p.focus = (p.focus + focus(n) + p.fields()) % p.fields()
 	p.editing = true
@@ -193,6 +198,7 @@ func (p *Pane) nextField(n int) pane.Effect {
 // what the screen shows.
 func (p *Pane) nextTab(env pane.Env) pane.Effect {
 	p.tab, p.input = (p.tab+1)%tabCount, false
+	p.judge(env) // the client's fields may be gone from the screen
 	w, h := p.room(env)
 	if _, tabs := p.body(env, w); tabs > p.scroll+h/2 || tabs < p.scroll {
 		p.scroll = tabs

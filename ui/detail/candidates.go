@@ -47,7 +47,8 @@ func listed(names []string) string {
 // SDKs lists the first versions of the SDKs that take a token, and for a 006 token
 // what to change on the way to 007.
 func (v View) SDKs(t *token.Token) []string {
-	lines := []string{v.Theme.Label.Render(widget.Pad("SDK", 12) + widget.Pad("from", 8) + "on, and for what")}
+	const product = 16
+	lines := []string{v.Theme.Label.Render(widget.Pad("SDK", product) + widget.Pad("from", 7) + "on, and for what")}
 	for _, r := range sdkversion.For(t) {
 		first := r.First
 		if first == "" {
@@ -57,10 +58,10 @@ func (v View) SDKs(t *token.Token) []string {
 		if r.Note != "" {
 			text += " (" + r.Note + ")"
 		}
-		lead := widget.Pad(r.Product, 12) + widget.Pad(first, 8)
-		for _, line := range widget.Wrap(text, max(v.Width-20, 10)) {
+		lead := widget.Pad(r.Product, product) + widget.Pad(first, 7)
+		for _, line := range widget.Wrap(text, max(v.Width-product-7, 10)) {
 			lines = append(lines, lead+line)
-			lead = strings.Repeat(" ", 20)
+			lead = strings.Repeat(" ", product+7)
 		}
 	}
 	steps := sdkversion.Move(t)
