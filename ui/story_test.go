@@ -355,3 +355,12 @@ func TestAPasteNeverGoesIntoAFieldThatIsGone(t *testing.T) {
 	u := open(t, 120, 36).press("ctrl+d", "t", "t", "t", "tab").write("x").press("ctrl+t").paste(logOfTwo(t)).sees("2 found")
 	u.press("esc", "ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t", "tab", "esc", "i").write("zz").sees("u2", "zz")
 }
+
+func TestATokenServersReplyIsHeldAgainstWhatWasAsked(t *testing.T) {
+	u := open(t, 120, 36).press("f2").paste(`{"token":"`+vectorToken(t, "descriptions.jsonl", 0)+`"}`).press("esc", "t", "t", "t", "tab").write("lobby").press("tab").write("7")
+	u.sees("refused").press("esc")
+	for range 12 {
+		u.press("down")
+	}
+	u.press("pgdown", "pgdown").sees("something else than was asked for")
+}

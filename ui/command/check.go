@@ -17,17 +17,21 @@ import (
 	"agtok/model/lifetime"
 	"agtok/model/paste"
 	"agtok/model/project"
+	"agtok/model/reply"
 )
 
 // checked is what "check --json" prints.
 type checked struct {
 	admission.Verdict
 	Findings []finding.Finding `json:"findings"`
+	// Differences are what a token server gave otherwise than it was asked for; nil
+	// if no server was asked.
+	Differences *[]reply.Difference `json:"differences,omitempty"`
 }
 
 func (s *session) checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "check TOKEN",
+		Use:   "check [TOKEN]",
 		Short: "Say whether a client that passes these values would be admitted",
 		Long: `Say whether a client that passes exactly these values would be admitted with the
 token, and if not, every reason with the code that each SDK shows. What is not given
@@ -40,7 +44,9 @@ would admit.
 Exit code 0: admitted. 1: refused.`,
 		Example: `  agtok check 007eJx… --channel lobby --uid 1234
   agtok check 007eJx… --product chat --user alice
-  agtok check 007eJx… --channel lobby --uid 0 --expect subscriber --min-ttl 10m`,
+  agtok check 007eJx… --channel lobby --uid 0 --expect subscriber --min-ttl 10m
+  agtok check --url http://localhost:8082/fetch_rtc_token \
+    --post '{"uid":7,"ChannelName":"lobby","role":1}' --channel lobby --uid 7 --expect publisher`,
 		RunE: s.runCheck,
 	}
 	f := cmd.Flags()
@@ -54,6 +60,7 @@ Exit code 0: admitted. 1: refused.`,
 	f.String("expect", "", "refuse unless the token is a `publisher`'s or a subscriber's")
 	f.String("min-ttl", "", "refuse unless the token admits, and the user stays, for this `LIFETIME`")
 	f.Bool("require-signature", false, "refuse when the signature can't be checked")
+	askFlags(cmd)
 	return cmd
 }
 
@@ -62,7 +69,11 @@ func (s *session) runCheck(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	found, err := s.oneToken(cmd, args)
+	q, err := s.questionOf(cmd, in)
+	if err != nil {
+		return err
+	}
+	found, differences, err := s.given(cmd, args, q)
 	if err != nil {
 		return err
 	}
@@ -80,14 +91,35 @@ func (s *session) runCheck(cmd *cobra.Command, args []string) error {
 		in.Client.Product = admission.ProductOf(found.Token)
 	}
 	inspection := model.Inspector{Projects: in.Projects, Demo: name == project.DemoName}.Of(found, nil, in.Now)
-	result := checked{admission.Check(in), inspection.Findings}
+	result := checked{admission.Check(in), inspection.Findings, differences}
 	if err := s.printCheck(settings.UI.Theme, in, &result); err != nil {
 		return err
 	}
-	if !result.Admitted {
+	if !result.Admitted || differences != nil && len(*differences) > 0 {
 		return negative()
 	}
 	return nil
+}
+
+// given gives the token of the arguments or of standard input, or that of a token
+// server and what it gave otherwise than it was asked for.
+func (s *session) given(cmd *cobra.Command, args []string, q *question) (paste.Found, *[]reply.Difference, error) {
+	if q == nil {
+		found, err := s.oneToken(cmd, args)
+		return found, nil, err
+	}
+	if len(args) > 0 {
+		return paste.Found{}, nil, usagef(cmd, "--url asks for the token, and here is one already")
+	}
+	first, again, err := q.ask(cmd.Context())
+	if err != nil {
+		return paste.Found{}, nil, err
+	}
+	differences := reply.Compare(q.asked, first, again)
+	if differences == nil {
+		differences = []reply.Difference{}
+	}
+	return firstToken(first), &differences, nil
 }
 
 func (s *session) printCheck(themeName string, in admission.Input, result *checked) error {
@@ -99,7 +131,11 @@ func (s *session) printCheck(themeName string, in admission.Input, result *check
 	}
 	view := newPrinter(s, themeName, false).view
 	view.Now = in.Now
-	return s.printf("%s\n", strings.Join(view.Verdict(result.Verdict), "\n"))
+	lines := view.Verdict(result.Verdict)
+	if result.Differences != nil {
+		lines = append(view.Differences(*result.Differences), append([]string{""}, lines...)...)
+	}
+	return s.printf("%s\n", strings.Join(lines, "\n"))
 }
 
 // oneToken reads the token of the arguments, or of standard input.

@@ -9,6 +9,7 @@ import (
 
 	"agtok/model/admission"
 	"agtok/model/lifetime"
+	"agtok/model/reply"
 	"agtok/token"
 	"agtok/ui/pane"
 )
@@ -78,6 +79,18 @@ func (c *clientForm) asked() bool {
 		}
 	}
 	return false
+}
+
+// askedOf gives what a token server is taken to have been asked for: what the
+// client then passes.
+func (c *clientForm) askedOf(in admission.Input) reply.Asked {
+	a := reply.Asked{Product: reply.Product(in.Client.Product), AppID: in.Client.AppID, Channel: in.Client.Channel,
+		Account: in.Client.Account, User: in.Client.User}
+	if in.Client.UID != nil {
+		text := c.value(onUser)
+		a.UID = &text
+	}
+	return a
 }
 
 // user gives the typed user as a number or as an account; an account of digits is

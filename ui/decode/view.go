@@ -9,6 +9,7 @@ import (
 	"agtok/model/errorline"
 	"agtok/model/paste"
 	"agtok/model/renewal"
+	"agtok/model/reply"
 	"agtok/model/visible"
 	"agtok/ui/detail"
 	"agtok/ui/layout"
@@ -188,7 +189,7 @@ func (p *Pane) body(env pane.Env, w int) (lines []string, tabs int) {
 	}
 	if i.Found.Token == nil {
 		v := detail.View{Theme: env.Theme, Now: env.Now, Width: w}
-		if meanings := errorline.Explain(p.text.Text()); len(meanings) > 0 && i.Found.Recognised == paste.ErrorLine {
+		if meanings := errorline.Explain(p.text.Text()); len(meanings) > 0 && (i.Found.Recognised == paste.ErrorLine || i.Found.Recognised == paste.PlainText) {
 			return p.meanings(env, v, meanings), 0
 		}
 		return v.Damaged(i), 0
@@ -270,7 +271,12 @@ func (p *Pane) admission(env pane.Env, v detail.View) []string {
 		return []string{env.Theme.Bad.Render(env.Theme.Glyphs.Error + " moment: " + wrong.Error())}
 	}
 	lines := append(p.candidates(v), v.Admission(in))
-	return append(lines, v.Verdict(admission.Check(in))...)
+	lines = append(lines, v.Verdict(admission.Check(in))...)
+	if text := strings.TrimSpace(p.text.Text()); strings.HasPrefix(text, "{") && p.client.asked() {
+		lines = append(lines, "", widget.Rule(env.Theme, "what the token server was asked for, if this is its reply", v.Width))
+		lines = append(lines, v.Differences(reply.Compare(p.client.askedOf(in), reply.Read(text), nil))...)
+	}
+	return lines
 }
 
 func (p *Pane) tabs(t *theme.Theme) string {
