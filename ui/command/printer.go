@@ -11,6 +11,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"agtok/model"
+	"agtok/model/errorline"
 	"agtok/model/paste"
 	"agtok/model/visible"
 	"agtok/ui/detail"
@@ -84,7 +85,8 @@ func (p *printer) lines(i *model.Inspection) []string {
 	v, f := p.view, &i.Found
 	switch {
 	case f.Recognised != "":
-		return []string{v.Theme.Title.Render(f.Err.Message), f.Err.Hint}
+		lines := []string{v.Theme.Title.Render(f.Err.Message), f.Err.Hint}
+		return append(lines, v.Meanings(errorline.Explain(f.Input), nil, nil)...)
 	case f.Token == nil:
 		return v.Damaged(i)
 	}

@@ -30,7 +30,9 @@ func (v View) Findings(list []finding.Finding) []string {
 				lines = append(lines, "  "+line)
 			}
 		}
-		lines = append(lines, "  "+t.Label.Render(f.ID))
+		for _, line := range widget.Wrap(f.ID+v.dot()+f.Source, v.Width-2) {
+			lines = append(lines, "  "+t.Label.Render(line))
+		}
 	}
 	return lines
 }

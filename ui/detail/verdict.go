@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"agtok/model"
+	"agtok/model/errorline"
 	"agtok/model/visible"
 	"agtok/ui/widget"
 )
@@ -55,6 +56,7 @@ func (v View) Damaged(i *model.Inspection) []string {
 		title, advice := f.Recognised.Advice()
 		lines = append(lines, t.Title.Render(title))
 		lines = append(append(lines, widget.Wrap(advice, v.Width)...), "")
+		lines = append(lines, v.Meanings(errorline.Explain(f.Input), nil, nil)...)
 		return append(lines, v.rows("text", visible.Line(f.Input, 200))...)
 	}
 	lines = append(lines, t.Bad.Render(t.Glyphs.Error+" This token can't be read"), "")
