@@ -3,12 +3,11 @@ package model
 import (
 	"encoding/hex"
 	"strconv"
-	"unicode/utf8"
 
 	"agtok/model/finding"
 	"agtok/model/signer"
 	"agtok/model/timeline"
-	"agtok/model/visible"
+	"agtok/token"
 )
 
 // AppendJSON writes all that is known at the Unix second now as one JSON object
@@ -36,13 +35,13 @@ func (i *Inspection) appendRead(b []byte, now int64) []byte {
 	f := &i.Found
 	b = append(b, `{"input":`...)
 	start := len(b)
-	b = appendString(b, f.Input)
+	b = token.AppendQuoted(b, f.Input)
 	input := b[start:]
 	b = append(appendWord(append(b, `,"ok":true,"format":`...), string(f.Token.Format)), `,"token":`...)
 	if f.Input == f.Token.Text { // as nearly always
 		b = append(b, input...)
 	} else {
-		b = appendString(b, f.Token.Text)
+		b = token.AppendQuoted(b, f.Token.Text)
 	}
 	b = append(b, `,"repairs":[`...)
 	for k, r := range f.Repairs {
@@ -72,13 +71,13 @@ func (i *Inspection) appendRead(b []byte, now int64) []byte {
 // bracket.
 func (i *Inspection) appendUnread(b []byte) []byte {
 	f := &i.Found
-	b = append(appendString(append(b, `{"input":`...), f.Input), `,"ok":false`...)
+	b = append(token.AppendQuoted(append(b, `{"input":`...), f.Input), `,"ok":false`...)
 	if e := f.Err; e != nil {
 		b = appendWord(append(b, `,"error":{"stage":`...), string(e.Stage))
-		b = appendString(append(b, `,"path":`...), e.Path)
+		b = token.AppendQuoted(append(b, `,"path":`...), e.Path)
 		b = strconv.AppendInt(append(b, `,"offset":`...), int64(e.Offset), 10)
-		b = appendString(append(b, `,"message":`...), e.Message)
-		b = appendString(append(b, `,"hint":`...), e.Hint)
+		b = token.AppendQuoted(append(b, `,"message":`...), e.Message)
+		b = token.AppendQuoted(append(b, `,"hint":`...), e.Hint)
 		b = append(b, '}')
 	}
 	if f.Recognised != "" {
@@ -93,7 +92,7 @@ func (i *Inspection) appendSignature(b []byte) []byte {
 		b = appendWord(append(b, `,"reason":`...), i.Signer.Reason)
 	}
 	if i.Signer.Status == signer.Valid {
-		b = appendString(append(b, `,"project":`...), i.Signer.Project)
+		b = token.AppendQuoted(append(b, `,"project":`...), i.Signer.Project)
 		b = appendWord(append(b, `,"certificate":`...), string(i.Signer.Role))
 	}
 	b = append(b, `,"hex":"`...)
@@ -183,10 +182,10 @@ func appendEvent(b []byte, e *timeline.Event) []byte {
 func appendFinding(b []byte, f *finding.Finding) []byte {
 	b = appendWord(append(b, `{"id":`...), f.ID)
 	b = appendWord(append(b, `,"severity":`...), string(f.Severity))
-	b = appendString(append(b, `,"field":`...), f.Field)
-	b = appendString(append(b, `,"message":`...), f.Message)
-	b = appendString(append(b, `,"fix":`...), f.Fix)
-	b = appendString(append(b, `,"source":`...), f.Source)
+	b = token.AppendQuoted(append(b, `,"field":`...), f.Field)
+	b = token.AppendQuoted(append(b, `,"message":`...), f.Message)
+	b = token.AppendQuoted(append(b, `,"fix":`...), f.Fix)
+	b = token.AppendQuoted(append(b, `,"source":`...), f.Source)
 	return append(b, '}')
 }
 
@@ -194,7 +193,7 @@ func (i *Inspection) appendLayout(b []byte) []byte {
 	payload := i.Found.Token.Payload()
 	b = append(b, `,"layout":[`...)
 	for k, s := range i.Found.Token.Layout() {
-		b = appendString(append(comma(b, k), `{"path":`...), s.Path)
+		b = token.AppendQuoted(append(comma(b, k), `{"path":`...), s.Path)
 		b = strconv.AppendInt(append(b, `,"start":`...), int64(s.Start), 10)
 		b = strconv.AppendInt(append(b, `,"end":`...), int64(s.End), 10)
 		b = append(hex.AppendEncode(append(b, `,"hex":"`...), payload[s.Start:s.End]), `"}`...)
@@ -205,49 +204,4 @@ func (i *Inspection) appendLayout(b []byte) []byte {
 // appendWord writes s, which is one of the program's own words and needs no escape.
 func appendWord(b []byte, s string) []byte {
 	return append(append(append(b, '"'), s...), '"')
-}
-
-// appendString writes s as a JSON text in which everything that does not show
-// stands as an escape, so that it is safe on a terminal. Bytes that are not
-// UTF-8 become U+FFFD.
-func appendString(b []byte, s string) []byte {
-	b = append(b, '"')
-	for len(s) > 0 {
-		n := plainLen(s)
-		b = append(b, s[:n]...)
-		if s = s[n:]; s == "" {
-			break
-		}
-		c, size := utf8.DecodeRuneInString(s)
-		raw := s[:size]
-		s = s[size:]
-		switch {
-		case c == '"' || c == '\\':
-			b = append(b, '\\', byte(c))
-		case visible.Text(raw) == raw:
-			b = append(b, raw...)
-		case c > 0xffff:
-			c -= 0x10000
-			b = appendEscape(appendEscape(b, 0xd800+c>>10), 0xdc00+c&0x3ff)
-		default:
-			b = appendEscape(b, c)
-		}
-	}
-	return append(b, '"')
-}
-
-// plainLen counts the bytes at the start of s that stand for themselves in JSON, as
-// nearly all do.
-func plainLen(s string) int {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
-			return i
-		}
-	}
-	return len(s)
-}
-
-func appendEscape(b []byte, c rune) []byte {
-	const digits = "0123456789abcdef"
-	return append(b, '\\', 'u', digits[c>>12&15], digits[c>>8&15], digits[c>>4&15], digits[c&15])
 }

@@ -135,6 +135,13 @@ func appendText(b []byte, s string) []byte {
 	if !utf8.ValidString(s) {
 		return append(hex.AppendEncode(append(b, `{"hex":"`...), []byte(s)), `"}`...)
 	}
+	return AppendQuoted(b, s)
+}
+
+// AppendQuoted writes s behind b as a JSON text that is safe to show on a terminal:
+// every character that does not show stands as an escape. Bytes that are not UTF-8
+// become U+FFFD.
+func AppendQuoted(b []byte, s string) []byte {
 	b = append(b, '"')
 	for len(s) > 0 {
 		n := plainLen(s)
