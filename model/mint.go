@@ -111,7 +111,9 @@ func (m *minter) pins(now time.Time) {
 		switch {
 		case err != nil:
 			m.fail(FieldIssueTime, "%v", err)
-		case at.Unix() > math.MaxUint32:
+		case at.Unix() < 0:
+			m.fail(FieldIssueTime, "a token holds no issue times before 1970")
+		case at.Unix() > math.MaxUint32-m.d.window():
 			m.fail(FieldIssueTime, "a token holds issue times up to %s", time.Unix(math.MaxUint32, 0).UTC().Format(time.DateOnly))
 		default:
 			m.out.IssuedAt = at
@@ -125,6 +127,14 @@ func (m *minter) pins(now time.Time) {
 		}
 		m.out.Salt = uint32(n)
 	}
+}
+
+// window is what a format adds to the issue time, in seconds.
+func (d *Draft) window() int64 {
+	if d.Spec().Format == token.Format006 {
+		return issueWindow
+	}
+	return 0
 }
 
 // lifetime reads field f in seconds from issue; an empty one is the fallback,

@@ -29,16 +29,27 @@ func DraftOf(t *token.Token, m *token.Missing) (Draft, bool) {
 // Keeps reports whether d, with its fields right, comes to the services of t: a
 // form does not hold repeated or unknown privileges, and the like.
 func (d *Draft) Keeps(t *token.Token) bool {
-	if t.AccessToken2 == nil {
-		return true
-	}
-	m := &minter{d: d, out: Minted{IssuedAt: time.Unix(int64(t.AccessToken2.IssueTs), 0)}}
 	spec := d.Spec()
+	if spec.Format != t.Format {
+		return false
+	}
+	var issued int64
+	if t.AccessToken2 != nil {
+		issued = int64(t.AccessToken2.IssueTs)
+	} else {
+		issued = int64(t.AccessToken.Ts) - issueWindow
+	}
+	m := &minter{d: d, out: Minted{IssuedAt: time.Unix(issued, 0)}}
 	if spec.Has(FieldExpire) {
 		m.expire = m.lifetime(FieldExpire, 0)
 	}
-	spec.build(d, m)
-	return m.out.Failed() || reflect.DeepEqual(m.services, t.AccessToken2.Services)
+	if spec.build(d, m); m.out.Failed() {
+		return true // the form will say what is wrong
+	}
+	if t.AccessToken2 == nil {
+		return slices.Equal(m.grants, t.AccessToken.Privileges)
+	}
+	return reflect.DeepEqual(m.services, t.AccessToken2.Services)
 }
 
 func draft007(a *token.AccessToken2) (Draft, bool) {

@@ -66,16 +66,35 @@ const MaxWatched = 10_000
 // before: a token is watched once.
 func (w *Workspace) Watch(t *token.Token, m *token.Missing) (name string, added bool) {
 	for i := range w.Watched {
-		if w.Watched[i].Token.Text == t.Text {
+		if row := &w.Watched[i]; row.Token.Text == t.Text {
+			if m != nil && row.Missing == nil { // more is known of it now
+				w.Watched[i] = Watched{Token: t}
+				w.Watched[i] = w.row(t, m)
+			}
 			return w.Watched[i].Name, false
 		}
 	}
 	if len(w.Watched) >= MaxWatched {
 		return "", false
 	}
-	row := Watched{Name: w.freeName(t, m), Token: t, Missing: m, Timeline: timeline.Of(t), Signer: signer.Find(t, m, w.Projects)}
+	row := w.row(t, m)
 	w.Watched = append(w.Watched, row)
 	return row.Name, true
+}
+
+func (w *Workspace) row(t *token.Token, m *token.Missing) Watched {
+	return Watched{Name: w.freeName(t, m), Token: t, Missing: m, Timeline: timeline.Of(t), Signer: signer.Find(t, m, w.Projects)}
+}
+
+// Adopt takes over what was done in another workspace while this one's projects
+// were being read: the tokens watched, which are held against these projects, and
+// the project in use.
+func (w *Workspace) Adopt(old *Workspace) {
+	w.Use(old.Project().Name)
+	w.Watched, w.removed, w.place = old.Watched, old.removed, old.place
+	for i := range w.Watched {
+		w.Watched[i].Signer = signer.Find(w.Watched[i].Token, w.Watched[i].Missing, w.Projects)
+	}
 }
 
 // freeName names a token after its channel or user, with a number if that name

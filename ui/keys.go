@@ -22,7 +22,7 @@ func (s *Shell) key(msg tea.KeyMsg) tea.Cmd {
 	p := s.focused()
 	if n := len(msg.Runes); n > 1 && msg.Type == tea.KeyRunes && !msg.Paste && !p.Capturing() {
 		if n >= unmarked {
-			return s.paste(msg)
+			return s.route(intent.OpenInDecode{Text: string(msg.Runes), More: true})
 		}
 		return s.each(msg)
 	}
@@ -52,7 +52,7 @@ func (s *Shell) each(msg tea.KeyMsg) tea.Cmd {
 	for _, r := range msg.Runes {
 		cmds = append(cmds, s.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: msg.Alt}))
 	}
-	return tea.Sequence(cmds...)
+	return tea.Batch(cmds...)
 }
 
 // paste goes into the text that is being edited, else Decode reads it.

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"path/filepath"
 	"time"
 
 	"agtok/model"
@@ -35,7 +34,7 @@ func (o Options) deps() Deps {
 		Now: o.Now, Salt: o.Salt, Pretend: o.Pretend,
 		Theme: NewTheme(theme.Name(o.Settings.UI.Theme), o.NoColor, getenv),
 		Clipboard: clipboard.Board{Mode: clipboard.Mode(o.Settings.UI.Clipboard), InTmux: tmux, OverSSH: ssh,
-			Folder: filepath.Clean(config.StateDir(o.Inputs))},
+			Folder: config.StateDir(o.Inputs)},
 		Workspace: o.workspace(pending(o.Settings.Projects), false),
 		Load: func(ctx context.Context) Loaded {
 			return Loaded{o.workspace(config.Resolve(ctx, o.Settings.Projects, o.Inputs), true)}

@@ -45,11 +45,22 @@ func (p *palette) key(s *Shell, msg tea.KeyMsg) tea.Cmd {
 	case "enter":
 		s.overlay = nil
 		if p.chosen < len(found) {
-			return s.run(found[p.chosen])
+			return s.runByID(found[p.chosen].ID)
 		}
 	default:
 		p.input, _ = p.input.Update(msg) // its commands only blink a cursor
 		p.chosen = 0
+	}
+	return nil
+}
+
+// runByID does the action of this name as it is now: the one in the palette may
+// be as old as the palette.
+func (s *Shell) runByID(id string) tea.Cmd {
+	for _, a := range append(s.focused().Actions(s.env()), s.actions()...) {
+		if a.ID == id {
+			return s.run(a)
+		}
 	}
 	return nil
 }

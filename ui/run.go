@@ -46,6 +46,9 @@ func (l *locked) Write(p []byte) (int, error) {
 func Run(ctx context.Context, screen Screen, d Deps, panes ...pane.Pane) error {
 	out := &locked{File: screen.Out}
 	d.Clipboard.Terminal = out
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	d.Context = ctx
 	return run(ctx, screen, input.New(screen.In, d.Now), out, New(d, panes...))
 }
 

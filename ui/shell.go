@@ -15,6 +15,7 @@ import (
 
 // Deps is what the console needs of the world.
 type Deps struct {
+	Context   context.Context  // ends what runs in the background; nil for none
 	Now       func() time.Time // in the local zone
 	Salt      func() uint32    // 1 … 99999998, as the official Go library draws
 	Theme     *theme.Theme
@@ -52,7 +53,10 @@ func New(d Deps, panes ...pane.Pane) *Shell {
 	if len(panes) == 0 {
 		panes = Panes()
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	if d.Context == nil {
+		d.Context = context.Background()
+	}
+	ctx, cancel := context.WithCancel(d.Context)
 	s := &Shell{deps: d, panes: panes, now: d.Now(), ctx: ctx, cancel: cancel}
 	s.deliver(pane.Reloaded{}) // their commands have nothing to do before there is a program
 	return s
@@ -93,6 +97,7 @@ func (s *Shell) handle(msg tea.Msg) tea.Cmd {
 	case clipboard.Copied:
 		return s.say(copied(msg))
 	case Loaded:
+		msg.Workspace.Adopt(s.deps.Workspace)
 		s.deps.Workspace = msg.Workspace
 		s.openNotices()
 		return s.deliver(pane.Reloaded{})

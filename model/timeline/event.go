@@ -71,7 +71,8 @@ func (tl *Timeline) foresee(relative bool) {
 	}
 	sorted := true
 	for i := range tl.Events {
-		tl.Events[i].Before = tl.Events[i].At < tl.IssuedAt
+		e := &tl.Events[i]
+		e.Before = e.At < tl.IssuedAt || e.At == tl.IssuedAt && e.Event == WillExpire
 		sorted = sorted && (i == 0 || tl.Events[i-1].At <= tl.Events[i].At)
 	}
 	if !sorted {
@@ -159,7 +160,7 @@ func (tl *Timeline) rtc(s *Service, p paths) {
 		}
 	}
 	if s.Admits && s.StaysUntil > tl.TokenEnd {
-		tl.add(Event{At: tl.TokenEnd, Event: RejoinClosed, Product: "rtc", Subject: "expire", Certain: true})
+		tl.add(Event{At: tl.TokenEnd, Event: RejoinClosed, Product: "rtc", Subject: tl.endField(), Certain: true})
 	}
 }
 
@@ -191,4 +192,12 @@ func (tl *Timeline) chat(s *Service, p paths) {
 		tl.add(Event{At: g.Until, Event: Expired, Product: "chat", Subject: path, Certain: true, Callbacks: chatEnds})
 		return
 	}
+}
+
+// endField names the field that holds the token's end.
+func (tl *Timeline) endField() string {
+	if tl.Inferred {
+		return "ts"
+	}
+	return "expire"
 }

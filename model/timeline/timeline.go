@@ -166,6 +166,7 @@ func own006(window Instant, expire uint32) (Instant, Cause) {
 func settle(t token.ServiceType, grants []Grant, end Instant, cause Cause) Service {
 	s := Service{Type: t, AdmitUntil: Never, StaysUntil: Never, Grants: grants}
 	joins := Never // of RTC: the own end of the join privilege
+	user := Never  // of Chat: until when its user is in
 	for i := range grants {
 		g := &grants[i]
 		g.Admits = admits(t, g.Privilege)
@@ -173,6 +174,9 @@ func settle(t token.ServiceType, grants []Grant, end Instant, cause Cause) Servi
 			continue
 		}
 		joins = g.EndsAt
+		if g.Privilege == token.ChatUser {
+			user = min(end, g.EndsAt)
+		}
 		if g.Until = min(end, g.EndsAt); end < g.EndsAt {
 			g.EndedBy = cause
 		}
@@ -181,8 +185,11 @@ func settle(t token.ServiceType, grants []Grant, end Instant, cause Cause) Servi
 		}
 		s.Admits = true
 	}
-	if s.StaysUntil = s.AdmitUntil; t == token.RTC {
+	switch s.StaysUntil = s.AdmitUntil; {
+	case t == token.RTC:
 		s.StaysUntil = joins
+	case t == token.Chat && user != Never:
+		s.StaysUntil = user
 	}
 	for i := range grants {
 		g := &grants[i]
@@ -197,10 +204,20 @@ func settle(t token.ServiceType, grants []Grant, end Instant, cause Cause) Servi
 }
 
 // admits reports whether p is a privilege that lets a user in. In RTC the others
-// are about what a user may do inside; elsewhere each privilege opens a door of
-// its own.
+// are about what a user may do inside; RTM and Chat know their own doors only;
+// elsewhere each privilege opens a door of its own.
 func admits(t token.ServiceType, p token.Privilege) bool {
-	return t != token.RTC || p == token.JoinChannel
+	switch t {
+	case token.RTC:
+		return p == token.JoinChannel
+	case token.RTM:
+		return p == token.Login || p == token.RTMLogin // the latter in 006
+	case token.RTM2:
+		return p == token.Login
+	case token.Chat:
+		return p == token.ChatUser || p == token.ChatApp
+	}
+	return true
 }
 
 // summarise fills in what holds for the token as a whole.

@@ -141,6 +141,9 @@ func tmux(ctx context.Context, text string) (string, error) {
 
 // file writes text to a file of its own that only the user can read.
 func (b Board) file(text string) (string, error) {
+	if b.Folder == "" {
+		return "", errors.New("there is no folder for copies: set AGTOK_STATE to one")
+	}
 	if err := os.MkdirAll(b.Folder, 0o700); err != nil {
 		return "", fmt.Errorf("the folder for copies can't be made: %w", err)
 	}

@@ -16,8 +16,9 @@ import (
 type Pane struct {
 	draft    model.Draft
 	inputs   map[model.Field]*textinput.Model
-	focus    int  // among the stops
-	editing  bool // typed characters go into the focused text
+	shown    map[model.Field]string // what the inputs made of the draft's texts
+	focus    int                    // among the stops
+	editing  bool                   // typed characters go into the focused text
 	minted   model.Minted
 	seen     model.Inspection // of the minted token
 	issuedAt time.Time        // of the last change
@@ -42,7 +43,7 @@ func (t tab) String() string { return [...]string{"fields", "bytes", "command"}[
 
 // New makes the pane with the draft that a newcomer sees.
 func New() *Pane {
-	p := &Pane{draft: model.NewDraft(), inputs: map[model.Field]*textinput.Model{}}
+	p := &Pane{draft: model.NewDraft(), inputs: map[model.Field]*textinput.Model{}, shown: map[model.Field]string{}}
 	p.focus, p.editing = 1, true // the channel name
 	p.load()
 	return p
@@ -73,6 +74,7 @@ func (p *Pane) load() {
 		}
 		in.SetValue(p.draft.Text[f])
 		in.CursorEnd()
+		p.shown[f] = in.Value()
 	}
 	p.focusInput()
 }
@@ -116,8 +118,10 @@ func (p *Pane) remint(env pane.Env) {
 func (p *Pane) change(env pane.Env) {
 	spec := p.draft.Spec()
 	for _, f := range spec.Fields {
-		if in := p.inputs[f]; in != nil && f != model.FieldRole {
-			p.draft.Text[f] = in.Value()
+		// An input can't hold every text that a token can: one that was not touched
+		// stays as it is in the draft.
+		if in := p.inputs[f]; in != nil && f != model.FieldRole && in.Value() != p.shown[f] {
+			p.draft.Text[f], p.shown[f] = in.Value(), in.Value()
 		}
 	}
 	p.mint(env)

@@ -8,6 +8,7 @@ import (
 	"agtok/model"
 	"agtok/model/paste"
 	"agtok/model/visible"
+	"agtok/token"
 	"agtok/ui/intent"
 	"agtok/ui/pane"
 )
@@ -43,6 +44,9 @@ func (p *Pane) key(env pane.Env, msg tea.KeyMsg) pane.Effect {
 	in := p.inputs[s.field]
 	before := in.Value()
 	if msg.Paste {
+		if len(msg.Runes) > token.MaxText {
+			return pane.Ask(intent.Say{Text: "this paste is too long for a field", Bad: true})
+		}
 		if pasted := string(msg.Runes); paste.Read(pasted)[0].Token != nil {
 			return pane.Ask(intent.OpenInDecode{Text: pasted}) // no field takes a token
 		}
@@ -157,14 +161,22 @@ func (p *Pane) undoLast(env pane.Env) pane.Effect {
 	return pane.Ask(intent.Say{Text: "the form is as before"})
 }
 
-func (p *Pane) decode() pane.Effect {
+// missing gives what the token is bound to and does not carry, nil if it carries
+// everything.
+func (p *Pane) missing() *token.Missing {
+	if !p.minted.Token.NeedsMissing() {
+		return nil
+	}
 	missing := p.minted.Description.Missing
-	return pane.Ask(intent.OpenInDecode{Text: p.minted.Text, Missing: &missing})
+	return &missing
+}
+
+func (p *Pane) decode() pane.Effect {
+	return pane.Ask(intent.OpenInDecode{Text: p.minted.Text, Missing: p.missing()})
 }
 
 func (p *Pane) watch() pane.Effect {
-	missing := p.minted.Description.Missing
-	return pane.Ask(intent.Watch{Token: p.minted.Token, Missing: &missing})
+	return pane.Ask(intent.Watch{Token: p.minted.Token, Missing: p.missing()})
 }
 
 func (p *Pane) copyField(env pane.Env) pane.Effect {

@@ -36,7 +36,8 @@ func (f focus) empty() string {
 // clientForm is what a client is said to pass.
 type clientForm struct {
 	inputs  [focusCount]textinput.Model
-	given   bool // channel and user are known, though they may be empty
+	given   *token.Missing // what another pane knows, as it is
+	shown   [focusCount]string
 	product admission.Product
 }
 
@@ -57,10 +58,28 @@ func (c *clientForm) fill(m *token.Missing) {
 		c.inputs[i].SetValue("")
 	}
 	c.product = ""
-	if c.given = m != nil; c.given {
+	if c.given = m; m != nil {
 		c.inputs[onChannel].SetValue(m.Channel)
-		c.inputs[onUser].SetValue(m.UID)
+		c.inputs[onUser].SetValue(accountText(m.UID))
 	}
+	for i := range c.inputs {
+		c.shown[i] = c.inputs[i].Value()
+	}
+}
+
+// accountText writes a user as it is typed: an account that looks like a number
+// that it is not stands in quotes.
+func accountText(uid string) string {
+	n, err := strconv.ParseUint(uid, 10, 32)
+	if err == nil && strconv.FormatUint(n, 10) != uid || uid == "0" {
+		return `"` + uid + `"`
+	}
+	return uid
+}
+
+// untouched reports whether the fields are as another pane filled them.
+func (c *clientForm) untouched() bool {
+	return c.given != nil && c.value(onChannel) == c.shown[onChannel] && c.value(onUser) == c.shown[onUser]
 }
 
 // key edits the field f.
@@ -113,7 +132,12 @@ func (c *clientForm) user() (uid *uint32, account *string) {
 
 // missing gives what is known of what a 006 token or an older one does not carry.
 func (c *clientForm) missing(t *token.Token) *token.Missing {
-	if t == nil || !t.NeedsMissing() || !c.given && c.value(onChannel) == "" && c.value(onUser) == "" {
+	switch {
+	case t == nil || !t.NeedsMissing():
+		return nil
+	case c.untouched():
+		return c.given
+	case c.value(onChannel) == "" && c.value(onUser) == "":
 		return nil
 	}
 	m := &token.Missing{Channel: c.value(onChannel)}
@@ -154,7 +178,7 @@ func (c *clientForm) input(env pane.Env, t *token.Token) (in admission.Input, wr
 		return in, nil
 	}
 	in.Client.UID, in.Client.Account = uid, account
-	if channel := c.value(onChannel); channel != "" || c.given {
+	if channel := c.value(onChannel); channel != "" || c.untouched() {
 		in.Client.Channel = &channel
 	}
 	return in, nil

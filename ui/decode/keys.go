@@ -86,9 +86,11 @@ func (p *Pane) twinActions() []pane.Action {
 		return nil
 	}
 	var list []pane.Action
+	d, ok := model.DraftOf(p.token(), p.missing())
+	lossy := ok && !d.Keeps(p.token())
 	for i, twin := range model.Twins(p.token(), p.missing()) {
 		a := pane.Action{ID: fmt.Sprintf("decode.twin-%d", i+1), Title: "Make " + twin.Title,
-			Run: func() pane.Effect { return pane.Ask(intent.OpenInCompose{Draft: twin.Draft}) }}
+			Run: func() pane.Effect { return pane.Ask(intent.OpenInCompose{Draft: twin.Draft, Lossy: lossy}) }}
 		if i == 0 {
 			a.Keys = []string{"alt+t", "T"}
 		}

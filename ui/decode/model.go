@@ -85,6 +85,7 @@ func (p *Pane) missing() *token.Missing { return p.client.missing(p.token()) }
 // read inspects the text anew.
 func (p *Pane) read(env pane.Env) {
 	p.found, p.scroll = nil, 0
+	p.forget()
 	if p.text.Text() != "" {
 		p.found = env.Workspace.Inspector().Inspect(p.text.Text(), nil, env.Now)
 	}
@@ -101,7 +102,7 @@ func (p *Pane) judge(env pane.Env) {
 		hand := *i
 		p.hand = &hand
 	}
-	if !p.asks() {
+	if !p.asks() || p.focus >= p.fields() {
 		p.focus = onText
 	}
 }
@@ -116,6 +117,9 @@ func (p *Pane) asks() bool {
 func (p *Pane) refresh(env pane.Env) {
 	if i := p.current(); i != nil {
 		*i = env.Workspace.Inspector().Refresh(*i, env.Now)
+	}
+	if p.hand != nil {
+		*p.hand = env.Workspace.Inspector().Refresh(*p.hand, env.Now)
 	}
 }
 

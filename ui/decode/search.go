@@ -100,6 +100,12 @@ func (p *Pane) stop() {
 	p.search.generation++
 }
 
+// forget drops a search and what it found: the token is another.
+func (p *Pane) forget() {
+	p.stop()
+	p.search = search{generation: p.search.generation}
+}
+
 func (p *Pane) stopSearch() pane.Effect {
 	p.stop()
 	return pane.Ask(intent.Say{Text: "the search is stopped; what it found stays"})

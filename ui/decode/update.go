@@ -55,6 +55,9 @@ func (p *Pane) key(env pane.Env, msg tea.KeyMsg) pane.Effect {
 
 // paste replaces the text: who pastes again wants the new text read.
 func (p *Pane) paste(env pane.Env, text string) pane.Effect {
+	if text == "" {
+		return pane.Effect{}
+	}
 	if len(text) > maxText {
 		return pane.Ask(intent.Say{Text: fmt.Sprintf("the paste has %d bytes and %d are taken here: for more use agtok decode < FILE", len(text), maxText), Bad: true})
 	}
@@ -70,8 +73,6 @@ func (p *Pane) paste(env pane.Env, text string) pane.Effect {
 
 // show puts another text into the field and reads it.
 func (p *Pane) show(env pane.Env, text string, m *token.Missing) {
-	p.stop()
-	p.search = search{generation: p.search.generation}
 	p.before = p.text.Text()
 	p.text.Set(text)
 	if m != nil || p.hand == nil || paste.Read(text)[0].Token != nil {
@@ -103,6 +104,7 @@ func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) 
 		return p.paste(env, open.Text), true, true
 	}
 	p.show(env, open.Text, open.Missing)
+	p.editing = open.More
 	return pane.Effect{}, true, true
 }
 
@@ -110,6 +112,7 @@ func (p *Pane) step(env pane.Env, n int) pane.Effect {
 	if len(p.found) > 0 {
 		p.chosen = (p.chosen + n + len(p.found)) % len(p.found)
 		p.scroll, p.at = 0, 0
+		p.forget()
 		p.judge(env)
 	}
 	return pane.Effect{}

@@ -16,6 +16,7 @@ type Intent interface{ intent() }
 type OpenInDecode struct {
 	Text    string
 	Missing *token.Missing
+	More    bool // the text may go on: what is typed next belongs to it
 }
 
 // OpenInCompose fills Compose's form. Lossy tells that the draft leaves out
