@@ -90,6 +90,15 @@ func (in Inspector) Refresh(i Inspection, now time.Time) Inspection {
 	return i
 }
 
+// Secret gives the text in the token that is a certificate and must not be shown,
+// "" if there is none: some signing servers write it where the App ID belongs.
+func (i *Inspection) Secret() string {
+	if i.Found.Token == nil || !i.Signer.Accident.Disclosing() {
+		return ""
+	}
+	return i.Found.Token.AppID()
+}
+
 // Status gives the token's status at the Unix second now.
 func (i *Inspection) Status(now int64) Status { return StatusOf(&i.Timeline, i.Signer.Status, now) }
 

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"bytes"
 	"encoding/hex"
 	"strconv"
 
@@ -17,7 +18,19 @@ func (i *Inspection) AppendJSON(b []byte, now int64) []byte {
 	if i.Found.Token == nil {
 		return append(i.appendUnread(b), '}')
 	}
-	return append(i.appendRead(b, now), '}')
+	return i.masked(append(i.appendRead(b, now), '}'), len(b))
+}
+
+// masked leaves out of b, from start on, the certificate that a signing server
+// wrote where the App ID belongs, in clear and in hexadecimal.
+func (i *Inspection) masked(b []byte, start int) []byte {
+	secret := i.Secret()
+	if secret == "" {
+		return b
+	}
+	text := bytes.ReplaceAll(b[start:], []byte(secret), []byte(token.Masked))
+	text = bytes.ReplaceAll(text, []byte(hex.EncodeToString([]byte(secret))), []byte(token.Masked))
+	return append(b[:start:start], text...)
 }
 
 // AppendJSONLayout is [Inspection.AppendJSON] with one key more, layout: the place
@@ -27,7 +40,7 @@ func (i *Inspection) AppendJSONLayout(b []byte, now int64) []byte {
 	if i.Found.Token == nil {
 		return append(i.appendUnread(b), '}')
 	}
-	return append(i.appendLayout(i.appendRead(b, now)), '}')
+	return i.masked(append(i.appendLayout(i.appendRead(b, now)), '}'), len(b))
 }
 
 // appendRead writes the object of a token up to its closing bracket.

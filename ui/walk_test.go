@@ -125,3 +125,33 @@ func BenchmarkView(b *testing.B) {
 		})
 	}
 }
+
+// TestASwappedCertificateShowsNowhere decodes a token in which the signing server
+// wrote the certificate where the App ID belongs.
+func TestASwappedCertificateShowsNowhere(t *testing.T) {
+	p, secret := mine(t)
+	id, err := token.ParseCertificate(p.AppID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	swapped, err := token.Sign(&token.AccessToken2{AppID: secret, IssueTs: uint32(start.Unix()), Expire: 600, Salt: 1,
+		Services: []token.Service{{Type: token.RTM, UserID: "u", Privileges: []token.Grant{{Privilege: token.Login, Expire: 600}}}}}, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := open(t, 120, 36, projects(p)).press("f2").paste(swapped).press("esc").sees("change")
+	u.press("=")
+	for range 8 {
+		for range 6 {
+			if strings.Contains(u.frame(), secret) {
+				t.Fatalf("the certificate is on the screen:\n%s", u.frame())
+			}
+			u.press("pgdown")
+		}
+		u.press("t")
+	}
+	u.press("alt+c")
+	if strings.Contains(u.lastCopied(), secret) {
+		t.Error("the certificate is in the JSON that is copied")
+	}
+}

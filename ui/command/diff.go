@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"agtok/model/paste"
 	"agtok/model/project"
 	"agtok/model/renewal"
+	"agtok/token"
 )
 
 func (s *session) diffCommand() *cobra.Command {
@@ -52,7 +54,7 @@ func (s *session) runDiff(cmd *cobra.Command, args []string) error {
 		pair[i] = inspector.Of(found, nil, s.now())
 	}
 	d := renewal.Compare(renewal.Input{Old: pair[0].Found.Token, New: pair[1].Found.Token, Signer: pair[1].Signer, Now: s.now()})
-	if err := s.printDiff(settings.UI.Theme, d); err != nil {
+	if err := s.printDiff(settings.UI.Theme, d, pair[0].Secret(), pair[1].Secret()); err != nil {
 		return err
 	}
 	if !d.Renewal.Accepted {
@@ -61,11 +63,19 @@ func (s *session) runDiff(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-func (s *session) printDiff(themeName string, d renewal.Diff) error {
+func (s *session) printDiff(themeName string, d renewal.Diff, secrets ...string) error {
 	if s.json {
+		for i := range d.Changes {
+			for _, secret := range secrets {
+				if secret != "" {
+					d.Changes[i].Old = bytes.ReplaceAll(d.Changes[i].Old, []byte(secret), []byte(token.Masked))
+					d.Changes[i].New = bytes.ReplaceAll(d.Changes[i].New, []byte(secret), []byte(token.Masked))
+				}
+			}
+		}
 		return s.printJSON(d)
 	}
 	view := newPrinter(s, themeName, false).view
 	view.Now = s.now()
-	return s.printf("%s\n", strings.Join(view.Compare(d), "\n"))
+	return s.printf("%s\n", strings.Join(view.Compare(d, secrets...), "\n"))
 }

@@ -39,7 +39,7 @@ func (p *Pane) tokenBody(env pane.Env, w int) (lines []string, tabs int) {
 	lines = append(lines, widget.Rule(t, p.tabs(t), w))
 	switch p.tab {
 	case tabBytes:
-		dump, _ := v.Bytes(p.minted.Token, detail.FieldStart(p.minted.Token, p.path()))
+		dump, _ := v.Bytes(p.minted.Token, detail.FieldStart(p.minted.Token, p.path()), "")
 		return append(lines, dump...), tabs
 	case tabCommand:
 		return append(lines, widget.Wrap(p.command(env), w)...), tabs

@@ -135,7 +135,7 @@ func (p *Pane) byteStep(env pane.Env, n int) pane.Effect {
 func (p *Pane) follow(env pane.Env) pane.Effect {
 	w, h := p.room(env)
 	_, tabs := p.body(env, w)
-	_, row := detail.View{Theme: env.Theme, Now: env.Now, Width: w}.Bytes(p.token(), p.at)
+	_, row := detail.View{Theme: env.Theme, Now: env.Now, Width: w}.Bytes(p.token(), p.at, "")
 	if line := tabs + 1 + row; line < p.scroll+1 || line >= p.scroll+h-1 {
 		p.scroll = max(line-h/3, 0)
 	}

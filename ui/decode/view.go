@@ -208,7 +208,7 @@ func (p *Pane) body(env pane.Env, w int) (lines []string, tabs int) {
 	lines = append(lines, widget.Rule(t, p.tabs(t), w))
 	switch p.tab {
 	case tabBytes:
-		dump, _ := v.Bytes(i.Found.Token, p.at)
+		dump, _ := v.Bytes(i.Found.Token, p.at, i.Secret())
 		return append(lines, dump...), tabs
 	case tabJSON:
 		return append(lines, widget.Chop(visible.Text(p.json(env)), w)...), tabs
@@ -244,7 +244,7 @@ func (p *Pane) compare(env pane.Env, v detail.View) []string {
 	if first == nil {
 		return widget.Wrap("Press = to keep this token, then paste another: here is what differs, and whether renewing the first with the second is accepted. Two tokens in one paste are compared at once.", v.Width)
 	}
-	return v.Compare(renewal.Compare(renewal.Input{Old: first.Found.Token, New: second.Found.Token, Signer: second.Signer, Now: env.Now}))
+	return v.Compare(renewal.Compare(renewal.Input{Old: first.Found.Token, New: second.Found.Token, Signer: second.Signer, Now: env.Now}), first.Secret(), second.Secret())
 }
 
 // pair gives the two tokens to compare, nil when there are none.

@@ -6,6 +6,9 @@ import (
 	"agtok/ui/widget"
 )
 
+// maxRows is the most rows that a list shows of a hostile token's thousands.
+const maxRows = 100
+
 // Bars shows the token and each privilege as a bar that runs down, with its
 // countdown.
 func (v View) Bars(tl *timeline.Timeline) []string {
@@ -16,6 +19,9 @@ func (v View) Bars(tl *timeline.Timeline) []string {
 	}
 	for _, s := range tl.Services {
 		for _, g := range s.Grants {
+			if len(lines) == maxRows {
+				return append(lines, "and more: see the JSON")
+			}
 			title := g.Title
 			if len(tl.Services) > 1 {
 				title = s.Type.Title() + " " + title
@@ -25,6 +31,10 @@ func (v View) Bars(tl *timeline.Timeline) []string {
 	}
 	return lines
 }
+
+// barName is the width of the names before the bars: two services' privileges need
+// more than one's.
+func (v View) barName() int { return min(24, max(14, v.Width/3)) }
 
 // longest is the time from issue to the last end, to which all bars are drawn.
 func (v View) longest(tl *timeline.Timeline) int64 {
@@ -40,7 +50,7 @@ func (v View) longest(tl *timeline.Timeline) int64 {
 }
 
 func (v View) bar(title string, from, until timeline.Instant, whole int64) string {
-	const name, count = 14, 22
+	name, count := v.barName(), 22
 	now := v.Now.Unix()
 	text := Left(until, now)
 	if until == timeline.Never {

@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"slices"
@@ -14,8 +15,13 @@ import (
 // Bytes shows a token's payload in hexadecimal, and under it the fields with
 // their ranges. The field that holds the byte at is marked in both; row is the
 // line on which that byte stands. A negative at marks nothing.
-func (v View) Bytes(tok *token.Token, at int) (lines []string, row int) {
+//
+// A text of the payload that is secret is shown as asterisks; "" if there is none.
+func (v View) Bytes(tok *token.Token, at int, secret string) (lines []string, row int) {
 	payload, spans := tok.Payload(), tok.Layout()
+	if secret != "" {
+		payload = bytes.ReplaceAll(payload, []byte(secret), bytes.Repeat([]byte("*"), len(secret)))
+	}
 	chosen := slices.IndexFunc(spans, func(s token.Span) bool { return s.Start <= at && at < s.End })
 	var mark token.Span
 	if chosen >= 0 {

@@ -3,18 +3,21 @@ package detail
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"agtok/model/admission"
 	"agtok/model/errorline"
 	"agtok/model/finding"
 	"agtok/model/renewal"
 	"agtok/model/visible"
+	"agtok/token"
 	"agtok/ui/widget"
 )
 
 // Compare says what differs between two tokens, and whether renewing the first
 // with the second would be accepted.
-func (v View) Compare(d renewal.Diff) []string {
+// Texts that are secret are masked; empty ones are none.
+func (v View) Compare(d renewal.Diff, secrets ...string) []string {
 	t := v.Theme
 	verdict := t.Good.Render(t.Glyphs.Valid+" renewToken accepts it") + ": "
 	if !d.Renewal.Accepted {
@@ -30,6 +33,11 @@ func (v View) Compare(d renewal.Diff) []string {
 	lines = append(lines, t.Label.Render(widget.Pad("field", name)+"first "+t.Glyphs.Right+" second"))
 	for _, c := range d.Changes {
 		value := visible.Text(string(c.Old)) + " " + t.Glyphs.Right + " " + visible.Text(string(c.New))
+		for _, secret := range secrets {
+			if secret != "" {
+				value = strings.ReplaceAll(value, secret, token.Masked)
+			}
+		}
 		for i, line := range widget.Wrap(value, max(v.Width-name, 8)) {
 			label := c.Field
 			if i > 0 {

@@ -14,6 +14,9 @@ func (v View) Events(tl *timeline.Timeline) []string {
 	var lines []string
 	last := ""
 	for i := range tl.Events {
+		if len(lines) == maxRows {
+			return append(lines, "and more: see the JSON")
+		}
 		e := &tl.Events[i]
 		when := "in " + lifetime.Short(int64(e.At)-now)
 		if int64(e.At) <= now {

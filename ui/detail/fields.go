@@ -167,6 +167,10 @@ func Lifetime(seconds uint32) string {
 func (v View) services(a *token.AccessToken2, tl *timeline.Timeline) []string {
 	var lines []string
 	for k := range a.Services {
+		if len(lines) > maxRows {
+			lines = append(lines, v.row("", fmt.Sprintf("and %d more services: see the JSON", len(a.Services)-k)))
+			break
+		}
 		s := &a.Services[k]
 		lines = append(lines, v.rows(s.Type.Title(), subject(s))...)
 		if k < len(tl.Services) {
@@ -221,7 +225,10 @@ func Label(name string) string {
 
 func (v View) grants(grants []timeline.Grant) []string {
 	lines := make([]string, 0, len(grants))
-	for _, g := range grants {
+	for i, g := range grants {
+		if i == maxRows {
+			return append(lines, v.row("", fmt.Sprintf("and %d more: see the JSON", len(grants)-i)))
+		}
 		lines = append(lines, v.row("", v.Theme.Glyphs.On+" "+widget.Pad(g.Title, 14)+widget.Pad(v.own(g), 18)+v.until(g)))
 	}
 	if len(grants) == 0 {
