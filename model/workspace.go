@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"agtok/model/project"
 	"agtok/model/signer"
@@ -183,4 +184,21 @@ func firstOf(texts ...string) string {
 		}
 	}
 	return ""
+}
+
+// IsCertificate reports whether text, white space around it aside, is a certificate
+// of a project of the user's own. That of the demo project is public.
+func (w *Workspace) IsCertificate(text string) bool {
+	c, err := token.ParseCertificate(strings.TrimSpace(text))
+	if err != nil {
+		return false
+	}
+	for _, p := range w.Projects {
+		for _, k := range p.Keys {
+			if !p.Demo && k.Certificate.Equal(c) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -13,6 +13,7 @@ import (
 // key routes a key: emergency, overlay, paste, the focused pane's actions, its
 // text, the shell's own actions.
 func (s *Shell) key(msg tea.KeyMsg) tea.Cmd {
+	s.toast.Say = intent.Say{} // it was about the key before
 	if msg.String() == "ctrl+c" {
 		return s.quit()
 	}

@@ -50,11 +50,15 @@ func (o Options) workspace(projects []project.Project, read bool) *model.Workspa
 	}
 	w := model.NewWorkspace(projects)
 	w.Use(o.Project)
+	for _, p := range o.Problems {
+		text := p.Error()
+		if p.Fix != "" {
+			text += "; " + p.Fix
+		}
+		w.Notices = append(w.Notices, text)
+	}
 	if !read {
 		return w
-	}
-	for _, p := range o.Problems {
-		w.Notices = append(w.Notices, p.Error())
 	}
 	for _, p := range projects {
 		if p.Problem != "" && p.Name == o.Project {

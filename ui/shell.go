@@ -58,6 +58,7 @@ func New(d Deps, panes ...pane.Pane) *Shell {
 	}
 	ctx, cancel := context.WithCancel(d.Context)
 	s := &Shell{deps: d, panes: panes, now: d.Now(), ctx: ctx, cancel: cancel}
+	s.openNotices()
 	s.deliver(pane.Reloaded{}) // their commands have nothing to do before there is a program
 	return s
 }
@@ -97,9 +98,11 @@ func (s *Shell) handle(msg tea.Msg) tea.Cmd {
 	case clipboard.Copied:
 		return s.say(copied(msg))
 	case Loaded:
+		more := len(msg.Workspace.Notices) > len(s.deps.Workspace.Notices)
 		msg.Workspace.Adopt(s.deps.Workspace)
-		s.deps.Workspace = msg.Workspace
-		s.openNotices()
+		if s.deps.Workspace = msg.Workspace; more {
+			s.openNotices()
+		}
 		return s.deliver(pane.Reloaded{})
 	case tea.ResumeMsg:
 		return tea.Batch(tea.ClearScreen, s.tick())

@@ -63,8 +63,8 @@ func Ago(seconds int64) string {
 	return fmt.Sprintf("%02d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
 }
 
-// Clock writes the Unix second at in loc, in at most 11 cells: only the time when
-// it is within half a day of now, else with the date.
+// Clock writes the Unix second at in loc: only the time when it is within half a
+// day of now, else with the date, and in another year with that.
 func Clock(at, now int64, loc *time.Location) string {
 	t, n := time.Unix(at, 0).In(loc), time.Unix(now, 0).In(loc)
 	switch {
@@ -73,5 +73,5 @@ func Clock(at, now int64, loc *time.Location) string {
 	case t.Year() == n.Year():
 		return t.Format("01-02 15:04")
 	}
-	return t.Format(time.DateOnly)
+	return t.Format("2006-01-02 15:04")
 }

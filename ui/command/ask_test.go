@@ -72,5 +72,5 @@ func TestCheckAsksThisMachineOnly(t *testing.T) {
 	} {
 		run(strings.Fields(args)...).check(t, 2, want)
 	}
-	run("check", "--once", "--url", "http://127.0.0.1:1/").check(t, 4, "does not answer")
+	run("check", "--once", "--channel", "c", "--url", "http://127.0.0.1:1/").check(t, 4, "does not answer")
 }

@@ -90,6 +90,9 @@ func (s *session) runCheck(cmd *cobra.Command, args []string) error {
 	if in.Client.Product == "" {
 		in.Client.Product = admission.ProductOf(found.Token)
 	}
+	if err := fitting(cmd, in.Client.Product); err != nil {
+		return err
+	}
 	inspection := model.Inspector{Projects: in.Projects, Demo: name == project.DemoName}.Of(found, nil, in.Now)
 	result := checked{admission.Check(in), inspection.Findings, differences}
 	if err := s.printCheck(settings.UI.Theme, in, &result); err != nil {
@@ -97,6 +100,27 @@ func (s *session) runCheck(cmd *cobra.Command, args []string) error {
 	}
 	if !result.Admitted || differences != nil && len(*differences) > 0 {
 		return negative()
+	}
+	return nil
+}
+
+// fitting refuses what the client of a product does not pass: it would be compared
+// with nothing, and admitted.
+func fitting(cmd *cobra.Command, p admission.Product) error {
+	own, others, said := []string{"channel", "uid", "account"}, []string{"user"}, false
+	if p != admission.RTC {
+		own, others = others, own
+	}
+	for _, name := range others {
+		if cmd.Flags().Changed(name) {
+			return usagef(cmd, "--%s says nothing of a client of %s: it passes --%s", name, p, strings.Join(own, ", --"))
+		}
+	}
+	for _, name := range append(own, "app-id", "expect", "min-ttl") {
+		said = said || cmd.Flags().Changed(name)
+	}
+	if !said {
+		return usagef(cmd, "say what the client passes: --%s", strings.Join(own, ", --"))
 	}
 	return nil
 }

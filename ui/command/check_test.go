@@ -18,7 +18,6 @@ func TestCheckAdmitsOrSaysWhyNot(t *testing.T) {
 		ids  string // of the reasons, "" when admitted
 	}{
 		{rtc + " --channel lobby --uid 1234", ""},
-		{rtc, ""},
 		{rtc + " --channel Lobby --uid 1234", "channel-mismatch"},
 		{rtc + " --channel lobby --uid 0", "uid-mismatch"},
 		{rtc + " --channel lobby --account 1234", ""},
@@ -35,7 +34,7 @@ func TestCheckAdmitsOrSaysWhyNot(t *testing.T) {
 		{chat + " --product rtc --channel c", "wrong-service"},
 		{old + " --channel lobby --uid 1234 --require-signature", ""},
 		{old + " --channel lobby --uid 1235", "uid-mismatch"},
-		{"hello", "not-a-token"},
+		{"hello --channel c", "not-a-token"},
 	} {
 		r := fake{env: own()}.run(append([]string{"check", "--json"}, strings.Fields(c.args)...)...)
 		want := 1
@@ -81,13 +80,16 @@ func TestCheckSaysItInWords(t *testing.T) {
 
 func TestCheckRefusesWrongArguments(t *testing.T) {
 	for args, want := range map[string]string{
-		"check a b":                 "one token at a time",
-		"check T --uid x":           "--uid: a uid is a number",
-		"check T --uid 4294967296":  "--uid: a uid is a number",
-		"check T --uid 1 --account": "needs a value",
-		"check T --product tv":      `--product: "tv" is none of rtc, rtm, chat`,
-		"check T --expect admin":    `--expect: "admin" is none of publisher, subscriber`,
-		"check T --min-ttl soon":    "--min-ttl: not a lifetime",
+		"check a b":                     "one token at a time",
+		"check T --uid x":               "--uid: a uid is a number",
+		"check T --uid 4294967296":      "--uid: a uid is a number",
+		"check T --uid 1 --account":     "needs a value",
+		"check T --product tv":          `--product: "tv" is none of rtc, rtm, chat`,
+		"check T --expect admin":        `--expect: "admin" is none of publisher, subscriber`,
+		"check T --min-ttl soon":        "--min-ttl: not a lifetime",
+		"check T":                       "say what the client passes: --channel, --uid, --account",
+		"check T --user bob":            "--user says nothing of a client of rtc",
+		"check T --product rtm --uid 5": "--uid says nothing of a client of rtm",
 	} {
 		run(strings.Fields(args)...).check(t, 2, want)
 	}

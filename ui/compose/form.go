@@ -56,7 +56,7 @@ func (p *Pane) form(env pane.Env, w int) form {
 		case s.choice == chooseUserAs:
 			continue // stands on the line of its text
 		case s.choice == chooseKind:
-			f.lines = append(f.lines, p.choiceLine(env.Theme, "Kind", spec.Title, focused, env.Theme.Label.Render(formatTitle(spec.Format)), w))
+			f.lines = append(f.lines, p.choiceLine(env.Theme, "Kind", spec.Title, focused, env.Theme.Label.Render(formatTitle(spec, w)), w))
 		case s.choice == chooseRole:
 			f.lines = append(f.lines, p.choiceLine(env.Theme, "Role", p.roleText(), focused, "", w))
 		case s.field.IsPrivilege():
@@ -69,8 +69,12 @@ func (p *Pane) form(env pane.Env, w int) form {
 	return f
 }
 
-func formatTitle(f token.Format) string {
-	if f == token.Format006 {
+// formatTitle names the format, shortly where a long kind stands before it.
+func formatTitle(spec model.Spec, w int) string {
+	switch {
+	case w < labels+len(spec.Title)+4+len("AccessToken2 (007)")+1:
+		return string(spec.Format)
+	case spec.Format == token.Format006:
 		return "AccessToken (006)"
 	}
 	return "AccessToken2 (007)"

@@ -53,7 +53,7 @@ func New() *Pane {
 func (p *Pane) Title() string { return "Compose" }
 
 // Capturing reports whether a text is being edited.
-func (p *Pane) Capturing() bool { return p.editing && p.at().text }
+func (p *Pane) Capturing() bool { return p.editing && (p.at().text || p.at().choice == chooseUserAs) }
 
 // Counting reports whether there is a token to count down.
 func (p *Pane) Counting(pane.Env) bool { return p.minted.Token != nil }

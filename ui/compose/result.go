@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"agtok/model"
+	"agtok/model/visible"
 	"agtok/token"
 	"agtok/ui/detail"
 	"agtok/ui/layout"
@@ -42,7 +43,7 @@ func (p *Pane) tokenBody(env pane.Env, w int) (lines []string, tabs int) {
 		dump, _ := v.Bytes(p.minted.Token, detail.FieldStart(p.minted.Token, p.path()), "")
 		return append(lines, dump...), tabs
 	case tabCommand:
-		return append(lines, widget.Wrap(p.command(env), w)...), tabs
+		return append(lines, widget.WrapCommand(visible.Text(p.command(env)), w)...), tabs
 	}
 	return append(lines, v.Fields(&p.seen)...), tabs
 }

@@ -34,11 +34,14 @@ func (p *Pane) refresh(env pane.Env) {
 }
 
 func (p *Pane) key(env pane.Env, msg tea.KeyMsg) pane.Effect {
-	s := p.at()
-	if !s.text {
+	if !p.editing {
 		return pane.Effect{}
 	}
-	if !p.editing {
+	if p.at().choice == chooseUserAs {
+		p.move(1) // who types here means the user
+	}
+	s := p.at()
+	if !s.text {
 		return pane.Effect{}
 	}
 	in := p.inputs[s.field]
@@ -46,6 +49,9 @@ func (p *Pane) key(env pane.Env, msg tea.KeyMsg) pane.Effect {
 	if msg.Paste {
 		if len(msg.Runes) > token.MaxText {
 			return pane.Ask(intent.Say{Text: "this paste is too long for a field", Bad: true})
+		}
+		if env.Workspace.IsCertificate(string(msg.Runes)) {
+			return pane.Ask(intent.Say{Text: "this is an App Certificate: it is shown nowhere, and was not pasted", Bad: true})
 		}
 		if pasted := string(msg.Runes); paste.Read(pasted)[0].Token != nil {
 			return pane.Ask(intent.OpenInDecode{Text: pasted}) // no field takes a token
@@ -101,7 +107,7 @@ func (p *Pane) fill(env pane.Env) {
 func (p *Pane) move(n int) pane.Effect {
 	count := len(p.stops())
 	p.focus = (p.focus + n + count) % count
-	p.editing = p.at().text
+	p.editing = p.at().text || p.at().choice == chooseUserAs
 	p.focusInput()
 	return pane.Effect{}
 }

@@ -30,7 +30,7 @@ const (
 func (f focus) label() string { return [...]string{"", "channel", "user", "App ID", "moment"}[f] }
 
 func (f focus) empty() string {
-	return [...]string{"", "what the client passes", `a uid, or an account in "quotes"`, "not compared", "now"}[f]
+	return [...]string{"", "what the client passes", `uid, or "account"`, "not compared", "now"}[f]
 }
 
 // clientForm is what a client is said to pass.

@@ -192,7 +192,7 @@ func (p *Pane) edit() pane.Effect {
 
 func (p *Pane) nextField(n int) pane.Effect {
 	p.focus = (p.focus + focus(n) + p.fields()) % p.fields()
-	p.editing = true
+	p.editing, p.input = true, true
 	return pane.Effect{}
 }
 

@@ -33,12 +33,13 @@ func (p *Pane) key(env pane.Env, msg tea.KeyMsg) pane.Effect {
 	switch {
 	case !p.editing:
 		return pane.Effect{}
+	case msg.Paste && (p.focus == onText || paste.Read(string(msg.Runes))[0].Token != nil):
+		p.focus = onText // no field of the client takes a token
+		return p.paste(env, string(msg.Runes))
 	case p.focus != onText:
 		p.client.key(p.focus, msg)
 		p.judge(env)
 		return pane.Effect{}
-	case msg.Paste:
-		return p.paste(env, string(msg.Runes))
 	case msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace:
 		if len(p.text.Text())+len(msg.Runes) <= maxText {
 			p.text.Insert(string(msg.Runes))
@@ -58,8 +59,11 @@ func (p *Pane) paste(env pane.Env, text string) pane.Effect {
 	if text == "" {
 		return pane.Effect{}
 	}
+	if env.Workspace.IsCertificate(text) {
+		return pane.Ask(intent.Say{Text: "this is an App Certificate: it is shown nowhere, and was not pasted", Bad: true})
+	}
 	if len(text) > maxText {
-		return pane.Ask(intent.Say{Text: fmt.Sprintf("the paste has %d bytes and %d are taken here: for more use agtok decode < FILE", len(text), maxText), Bad: true})
+		return pane.Ask(intent.Say{Text: fmt.Sprintf("the paste has %d bytes, %d are taken: use agtok decode <FILE", len(text), maxText), Bad: true})
 	}
 	p.show(env, text, nil)
 	switch n := p.tokens(); {

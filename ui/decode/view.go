@@ -271,6 +271,9 @@ func (p *Pane) admission(env pane.Env, v detail.View) []string {
 		return []string{env.Theme.Bad.Render(env.Theme.Glyphs.Error + " moment: " + wrong.Error())}
 	}
 	lines := append(p.candidates(v), v.Admission(in))
+	if !p.client.asked() && p.client.given == nil {
+		return append(lines, widget.Wrap("Say what the client passes: tab goes to channel and user.", v.Width)...)
+	}
 	lines = append(lines, v.Verdict(admission.Check(in))...)
 	if text := strings.TrimSpace(p.text.Text()); strings.HasPrefix(text, "{") && p.client.asked() {
 		lines = append(lines, "", widget.Rule(env.Theme, "what the token server was asked for, if this is its reply", v.Width))

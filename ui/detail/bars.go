@@ -15,7 +15,7 @@ func (v View) Bars(tl *timeline.Timeline) []string {
 	var lines []string
 	whole := v.longest(tl)
 	if tl.Admits() {
-		lines = append(lines, v.bar("token", tl.IssuedAt, tl.TokenEnd, whole))
+		lines = append(lines, v.bar("token", tl.IssuedAt, tl.TokenEnd, whole, len(tl.Services)))
 	}
 	for _, s := range tl.Services {
 		for _, g := range s.Grants {
@@ -26,15 +26,20 @@ func (v View) Bars(tl *timeline.Timeline) []string {
 			if len(tl.Services) > 1 {
 				title = s.Type.Title() + " " + title
 			}
-			lines = append(lines, v.bar(title, tl.IssuedAt, g.Until, whole))
+			lines = append(lines, v.bar(title, tl.IssuedAt, g.Until, whole, len(tl.Services)))
 		}
 	}
 	return lines
 }
 
-// barName is the width of the names before the bars: two services' privileges need
-// more than one's.
-func (v View) barName() int { return min(24, max(14, v.Width/3)) }
+// barName is the width of the names before the bars: those of several services
+// name the service too.
+func (v View) barName(services int) int {
+	if services > 1 {
+		return min(24, max(14, v.Width/3))
+	}
+	return 14
+}
 
 // longest is the time from issue to the last end, to which all bars are drawn.
 func (v View) longest(tl *timeline.Timeline) int64 {
@@ -49,8 +54,8 @@ func (v View) longest(tl *timeline.Timeline) int64 {
 	return int64(last - tl.IssuedAt)
 }
 
-func (v View) bar(title string, from, until timeline.Instant, whole int64) string {
-	name, count := v.barName(), 22
+func (v View) bar(title string, from, until timeline.Instant, whole int64, services int) string {
+	name, count := v.barName(services), 22
 	now := v.Now.Unix()
 	text := Left(until, now)
 	if until == timeline.Never {

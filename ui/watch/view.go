@@ -55,7 +55,7 @@ func columns(w int) []column {
 		{"for", 10, func(_ *theme.Theme, r *model.Watched, _ int64) string { return products(r) }},
 		{"channel", 11, func(_ *theme.Theme, r *model.Watched, _ int64) string { return subject(r, true) }},
 		{"user", 11, func(_ *theme.Theme, r *model.Watched, _ int64) string { return subject(r, false) }},
-		{"join/login", 10, func(t *theme.Theme, r *model.Watched, now int64) string { return entry(t, r, now) }},
+		{"join/login", 11, func(t *theme.Theme, r *model.Watched, now int64) string { return entry(t, r, now) }},
 		{"audio", 10, privilege(token.PublishAudioStream)},
 		{"video", 10, privilege(token.PublishVideoStream)},
 		{"data", 10, privilege(token.PublishDataStream)},

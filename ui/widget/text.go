@@ -63,13 +63,46 @@ func Between(left, right string, w int) string {
 	return Pad(left, room) + right
 }
 
-// Wrap breaks s between words into lines of at most w cells; a word longer than
+// Wrap breaks s at its spaces into lines of at most w cells; a word longer than
 // that is broken within.
-func Wrap(s string, w int) []string {
-	if w <= 0 {
+func Wrap(s string, w int) []string { return fill(strings.Split(s, " "), w, "") }
+
+// WrapCommand breaks a command before its flags, with what a shell needs to read
+// the lines as one.
+func WrapCommand(s string, w int) []string {
+	parts := strings.Split(s, " --")
+	for i := range parts[1:] {
+		parts[i+1] = "--" + parts[i+1]
+	}
+	return fill(parts, w, " \\")
+}
+
+// fill puts as many parts on each line as fit with the mark that the line goes on.
+func fill(parts []string, w int, mark string) []string {
+	room := w - len(mark)
+	if room <= 0 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(s, w, ""), "\n")
+	var lines []string
+	line, width := "", 0
+	for i, part := range parts {
+		n := Width(part)
+		if i > 0 && width+1+n <= room {
+			line, width = line+" "+part, width+1+n
+			continue
+		}
+		if i > 0 {
+			lines = append(lines, line+mark)
+		}
+		line, width = part, n
+		if n > room {
+			broken := strings.Split(ansi.Hardwrap(part, room, true), "\n")
+			lines = append(lines, broken[:len(broken)-1]...)
+			line = broken[len(broken)-1]
+			width = Width(line)
+		}
+	}
+	return append(lines, line)
 }
 
 // Chop breaks s, which must be printable and in one style, into lines of exactly
