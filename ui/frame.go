@@ -17,7 +17,11 @@ func (s *Shell) View() string {
 	if s.w <= 0 || s.h <= 0 {
 		return "" // no size is known yet
 	}
-	return strings.Join(widget.Fit(s.lines(), s.w, s.h), "\n")
+	frame := strings.Join(widget.Fit(s.lines(), s.w, s.h), "\n")
+	if s.deps.Theme.ASCII {
+		frame = strings.NewReplacer("…", "~", "⏎", "<", "⇧", "^", "←", "<", "→", ">", "↑", "^", "↓", "v", "×", "x").Replace(frame)
+	}
+	return frame
 }
 
 func (s *Shell) lines() []string {

@@ -14,6 +14,7 @@ import (
 	"agtok/model/project"
 	"agtok/token"
 	"agtok/ui"
+	"agtok/ui/theme"
 )
 
 func contains(u *user, text string) bool { return strings.Contains(u.frame(), text) }
@@ -363,4 +364,15 @@ func TestATokenServersReplyIsHeldAgainstWhatWasAsked(t *testing.T) {
 		u.press("down")
 	}
 	u.press("pgdown", "pgdown").sees("something else than was asked for")
+}
+
+func TestAPlainLocaleGetsPlainCharacters(t *testing.T) {
+	u := open(t, 80, 24, func(d *ui.Deps) {
+		d.Theme = ui.NewTheme(theme.Auto, true, func(name string) (string, bool) { return map[string]string{"LANG": "C"}[name], true })
+	})
+	for _, keys := range []string{"f1", "ctrl+d", "t", "f3", "ctrl+p"} {
+		if i := strings.IndexFunc(u.press(keys).frame(), func(r rune) bool { return r > '~' }); i >= 0 {
+			t.Errorf("after %s: %q is beyond ASCII:\n%s", keys, u.frame()[i:i+3], u.frame())
+		}
+	}
 }

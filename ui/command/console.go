@@ -15,6 +15,9 @@ func (s *session) runConsole(cmd *cobra.Command, _ []string) error {
 	if !s.world.StdinIsTerminal || !s.world.StdoutIsTerminal {
 		return usagef(cmd, "the console needs a terminal; without one use agtok decode to read tokens and agtok new to make one")
 	}
+	if s.world.env("TERM") == "dumb" {
+		return usagef(cmd, "this terminal (TERM=dumb) can't show the console; use agtok decode to read tokens and agtok new to make one")
+	}
 	c, err := s.console()
 	if err != nil {
 		return err

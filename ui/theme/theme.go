@@ -33,6 +33,7 @@ type Theme struct {
 	Marked  lipgloss.Style // the chosen row
 	Glyphs  Glyphs
 	Borders Borders
+	ASCII   bool // nothing of the console's own is beyond ASCII
 }
 
 // Glyphs are the signs beside words; each stands for one thing only.
@@ -91,7 +92,7 @@ func New(r *lipgloss.Renderer, n Name, ascii bool) *Theme {
 		t.Bad, t.Warn, t.Key = t.Bad.Bold(true), t.Warn.Bold(true), t.Key.Bold(true)
 	}
 	if ascii {
-		t.Glyphs, t.Borders = asciiGlyphs(), asciiBorders()
+		t.Glyphs, t.Borders, t.ASCII = asciiGlyphs(), asciiBorders(), true
 	}
 	return t
 }
