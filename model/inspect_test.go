@@ -217,7 +217,7 @@ func TestFieldsSayWhatIsWrong(t *testing.T) {
 		{model.KindRTC, model.FieldUser, "99999999999999999999", "out of range", false},
 		{model.KindRTC, model.FieldUser, "-1", "4294967295", true},
 		{model.KindRTC, model.FieldUser, "-2147483649", "out of range", false},
-		{model.KindRTC, model.FieldUser, "alice", "choose user account", false},
+		{model.KindRTC, model.FieldUser, "alice", "text is a user account", false},
 		{model.KindRTC, model.FieldUser, "0", "any user", true},
 		{model.KindRTM, model.FieldUser, "", "nobody has no name", true},
 		{model.KindRTM, model.FieldUser, strings.Repeat("u", 65), "at most 64", true},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"agtok/model/visible"
 	"agtok/token"
 )
 
@@ -28,7 +29,7 @@ func (m *minter) channel(d *Draft) {
 		m.warn(FieldChannel, "* is a wildcard: this token admits to every channel that fits the pattern")
 	case bad >= 0:
 		c, _ := utf8.DecodeRuneInString(name[bad:])
-		m.warn(FieldChannel, "%q is not allowed in a channel name: letters, digits, space and %s", c, channelMarks)
+		m.warn(FieldChannel, "%s is not allowed in a channel name: letters, digits, space and %s", visible.Text(string(c)), channelMarks)
 	case strings.TrimSpace(name) != name:
 		m.warn(FieldChannel, "begins or ends with a space: clients must pass it too")
 	}
@@ -52,7 +53,7 @@ func (m *minter) uid(d *Draft) string {
 		m.warn(FieldUser, "empty: any user may use this token")
 		return ""
 	case err != nil && !isDigits(text):
-		m.fail(FieldUser, "a uid is a number from 0 to %d; for text choose user account", uint32(math.MaxUint32))
+		m.fail(FieldUser, "a uid is a number from 0 to %d; text is a user account", uint32(math.MaxUint32))
 		return ""
 	case err != nil || n > math.MaxUint32 || n < math.MinInt32:
 		m.fail(FieldUser, "out of range: a uid is a number from 0 to %d", uint32(math.MaxUint32))

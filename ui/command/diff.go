@@ -27,7 +27,7 @@ Exit code 0: the renewal would be accepted. 1: it would be refused.`,
   agtok diff --json 007eJx… 007eJx… | jq .renewal`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return usagef(cmd, "two tokens are compared, and here are %d arguments", len(args))
+				return usagef(cmd, "two tokens are compared: give the old one and the new one")
 			}
 			return nil
 		},

@@ -105,7 +105,7 @@ func TestNewWarnsAndBuilds(t *testing.T) {
 	if _, err := token.Parse(strings.TrimSuffix(r.must(t), "\n")); err != nil {
 		t.Errorf("prints %q: %v", r.out, err)
 	}
-	want := "agtok: warning: --channel: '\\t' is not allowed in a channel name"
+	want := "agtok: warning: --channel: \\t is not allowed in a channel name"
 	if !strings.HasPrefix(r.err, want) || !strings.Contains(r.err, "\nagtok: warning: --account: \"undefined\" looks like a missing value") {
 		t.Errorf("says %q", r.err)
 	}
