@@ -17,13 +17,16 @@ func nearest(word string, known []string) string {
 	best, least := "", len(word)/3+2
 	for _, k := range known {
 		d := distance(strings.ToLower(word), strings.ToLower(k))
-		closer := d < least || d == least && best != "" && len(k) < len(best)
+		closer := d < least || d == least && best != "" && apart(k, word) < apart(best, word)
 		if closer && d < max(len(word), len(k)) {
 			best, least = k, d
 		}
 	}
 	return best
 }
+
+// apart counts by how much two words differ in length.
+func apart(a, b string) int { return max(len(a)-len(b), len(b)-len(a)) }
 
 // distance counts the edits that turn a into b: a character put in, left out,
 // changed, or two neighbours swapped. A word that the other begins or ends with

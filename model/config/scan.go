@@ -70,6 +70,9 @@ func (s *scanner) header() bool {
 		s.counts[parts[0]]++
 	}
 	top := join("", parts[0])
+	if len(brackets) == 2 {
+		s.first(top, s.locate(start))
+	}
 	if n := s.counts[parts[0]]; n > 0 {
 		top = element(top, n-1)
 	}
