@@ -64,6 +64,9 @@ func (p *Pane) form(env pane.Env, w int) form {
 		default:
 			f.lines = append(f.lines, p.textLine(env, s.field, focused, w))
 		}
+		if focused && s.choice == chooseKind {
+			f.lines = append(f.lines, quirkLines(env.Theme, &spec, w)...)
+		}
 		f.lines = append(f.lines, p.noteLines(env.Theme, s, focused, w)...)
 	}
 	return f
@@ -178,6 +181,19 @@ func (p *Pane) meaning(env pane.Env, f model.Field) string {
 		return fmt.Sprint(p.minted.Salt)
 	}
 	return ""
+}
+
+// quirkLines is what the kind is for, and where other languages' libraries differ.
+func quirkLines(t *theme.Theme, spec *model.Spec, w int) []string {
+	var lines []string
+	for _, text := range []string{spec.About, spec.Quirk()} {
+		for _, line := range widget.Wrap(text, w-labels) {
+			if line != "" {
+				lines = append(lines, strings.Repeat(" ", labels)+t.Label.Render(line))
+			}
+		}
+	}
+	return lines
 }
 
 // noteLines is what is wrong with a field, under it. A text that is just being
