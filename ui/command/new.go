@@ -68,6 +68,9 @@ func (s *session) kindCommand(spec model.Spec) *cobra.Command {
 			return s.build(cmd, d, form)
 		},
 	}
+	if q := spec.Quirk(); q != "" {
+		cmd.Long = cmd.Short + ".\n\nThis is what the official Go library builds. Other languages differ:\n" + q
+	}
 	form.flags(cmd)
 	if spec.Format == token.Format007 { // the others are not compressed
 		cmd.Flags().Bool(flagCompact, false, aboutCompact)
