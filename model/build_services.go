@@ -141,6 +141,17 @@ func (m *minter) bare(t token.ServiceType) {
 	m.services = append(m.services, token.Service{Type: t, Privileges: m.numbered(t)})
 }
 
+// buildCustom takes services as descriptions have them.
+func buildCustom(d *Draft, m *minter) {
+	description := `{"version":"007","appId":"","issueTs":0,"expire":0,"salt":0,"services":` + d.Text[FieldServices] + `}`
+	parsed, err := token.ParseDescription([]byte(description), token.Override{})
+	if err != nil {
+		m.fail(FieldServices, "%v", err)
+		return
+	}
+	m.services = parsed.AccessToken2.Services
+}
+
 // numbered reads the entries of FieldPrivileges: a number or a name, and after
 // "=" a lifetime; without one it is the token's.
 func (m *minter) numbered(t token.ServiceType) []token.Grant {

@@ -180,7 +180,9 @@ func TestKindsGoThereAndBack(t *testing.T) {
 	}
 }
 
-func TestADraftThatLeavesSomethingOutSaysSo(t *testing.T) {
+func TestWhatNoBuilderMakesIsDraftedAsItIs(t *testing.T) {
+	c, _ := token.ParseCertificate("0123456789abcdef0123456789abcdef")
+	s := model.Signer{AppID: "fedcba9876543210fedcba9876543210", Certificate: c}
 	for name, change := range map[string]func(*token.AccessToken2){
 		"an unknown privilege": func(a *token.AccessToken2) {
 			a.Services[0].Privileges = append(a.Services[0].Privileges, token.Grant{Privilege: 77, Expire: 5})
@@ -189,16 +191,28 @@ func TestADraftThatLeavesSomethingOutSaysSo(t *testing.T) {
 			g := a.Services[0].Privileges
 			g[0], g[1] = g[1], g[0]
 		},
+		"a service twice":    func(a *token.AccessToken2) { a.Services = append(a.Services, a.Services[0]) },
+		"an unknown service": func(a *token.AccessToken2) { a.Services = append(a.Services, token.Service{Type: 99, Raw: []byte{1}}) },
+		"nothing":            func(a *token.AccessToken2) { a.Services = nil },
 	} {
-		a := &token.AccessToken2{IssueTs: 1_700_000_000, Expire: 3600, Services: []token.Service{{Type: token.RTC, ChannelName: "c", UID: "1",
+		a := &token.AccessToken2{AppID: s.AppID, IssueTs: 1_700_000_000, Expire: 3600, Salt: 5, Services: []token.Service{{Type: token.RTC, ChannelName: "c", UID: "1",
 			Privileges: []token.Grant{{Privilege: 1, Expire: 3600}, {Privilege: 2, Expire: 3600}, {Privilege: 3, Expire: 3600}, {Privilege: 4, Expire: 3600}}}}}
-		t1 := &token.Token{Format: token.Format007, AccessToken2: a}
-		if d, ok := model.DraftOf(t1, nil); !ok || !d.Keeps(t1) {
-			t.Fatalf("the plain token is not kept (%v)", ok)
+		plain := &token.Token{Format: token.Format007, AccessToken2: a}
+		if d, ok := model.DraftOf(plain, nil); !ok || !d.Keeps(plain) || d.Kind != model.KindRTC {
+			t.Fatalf("the plain token is drafted as %s (%v)", d.Kind, ok)
 		}
 		change(a)
-		if d, ok := model.DraftOf(t1, nil); !ok || d.Keeps(t1) {
-			t.Errorf("%s: is said to be kept", name)
+		want, err := token.Sign(a, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, ok := model.DraftOf(plain, nil)
+		if m := model.Mint(d, time.Unix(1_700_000_000, 0), 5, s); !ok || d.Kind != model.KindCustom || m.Text != want {
+			t.Errorf("%s: drafted as %s, which gives %s %v\nwant %s", name, d.Kind, m.Text, m.Notes, want)
+		}
+		a.TrailingBytes = []byte{1}
+		if d, _ := model.DraftOf(plain, nil); d.Keeps(plain) {
+			t.Errorf("%s: trailing bytes are said to be kept", name)
 		}
 	}
 }

@@ -31,6 +31,8 @@ func NewDraft() Draft {
 	d.Text[FieldChannel] = "lobby"
 	d.Text[FieldUser] = "1234"
 	d.Text[FieldExpire] = "1h"
+	d.Text[FieldServices] = `[{"type":"rtc","channelName":"lobby","uid":"1234","privileges":{"joinChannel":3600}},` +
+		`{"type":"rtc","channelName":"stage","uid":"1234","privileges":{"joinChannel":3600}}]`
 	return d
 }
 

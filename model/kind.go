@@ -32,6 +32,7 @@ const (
 	KindFCDN              Kind = "fcdn"
 	KindConvoAI           Kind = "convoai"
 	KindSTT               Kind = "stt"
+	KindCustom            Kind = "custom"
 	KindRTC006            Kind = "rtc-006"
 	KindRTM006            Kind = "rtm-006"
 )
@@ -56,6 +57,7 @@ const (
 	FieldRoomRole   // APaaS: a number
 	FieldAccount    // Streaming and FCDN
 	FieldPrivileges // privileges by number: ID=LIFETIME, one a line
+	FieldServices   // any services, in JSON as descriptions have them
 	FieldIssueTime
 	FieldSalt
 	fieldCount
@@ -72,7 +74,7 @@ func (f Field) names() [2]string {
 		{"channel", "Channel"}, {"uid", "User"}, {"role", "Role"}, {"expire", "Lifetime"},
 		{"join", "join"}, {"audio", "publish audio"}, {"video", "publish video"}, {"data", "publish data"},
 		{"rtm-user", "RTM user"}, {"rtm-expire", "RTM login"}, {"allow", "Allow"}, {"room", "Room"},
-		{"role", "Role no."}, {"account", "Account"}, {"privilege", "Privileges"},
+		{"role", "Role no."}, {"account", "Account"}, {"privilege", "Privileges"}, {"services", "Services"},
 		{"issue-time", "Issue time"}, {"salt", "Salt"},
 	}[f]
 }
@@ -138,6 +140,7 @@ func Kinds() []Spec {
 	cast := []Field{FieldChannel, FieldAccount, FieldExpire, FieldPrivileges, FieldIssueTime, FieldSalt}
 	bare := []Field{FieldExpire, FieldPrivileges, FieldIssueTime, FieldSalt}
 	fixed := []Field{FieldIssueTime, FieldSalt}
+	custom := []Field{FieldServices, FieldExpire, FieldIssueTime, FieldSalt}
 	old := []Field{FieldChannel, FieldUser, FieldRole, FieldExpire, FieldIssueTime, FieldSalt}
 	roles := []Role{Publisher, Subscriber}
 	roles006 := []Role{Publisher, Subscriber, Attendee, Admin}
@@ -161,6 +164,7 @@ func Kinds() []Spec {
 		{KindFCDN, "FCDN", "publish or play by Fusion CDN", token.Format007, cast, nil, "", buildFCDN},
 		{KindConvoAI, "ConvoAI", "the conversational AI service alone", token.Format007, bare, nil, "", buildConvoAI},
 		{KindSTT, "STT", "the speech-to-text service alone", token.Format007, bare, nil, "", buildSTT},
+		{KindCustom, "Any services", "any services, repeated and unknown ones too, in JSON as agtok decode prints them", token.Format007, custom, nil, "", buildCustom},
 		{KindRTC006, "RTC", "for SDKs that do not take 007", token.Format006, old, roles006, "User", buildRTC006},
 		{KindRTM006, "RTM (Signaling)", "for RTM 1.x SDKs that do not take 007", token.Format006, user, nil, userID, buildRTM006},
 	}

@@ -3,6 +3,7 @@ package model
 import (
 	"crypto/md5"
 	"encoding/hex"
+	"encoding/json"
 	"reflect"
 	"slices"
 	"strconv"
@@ -49,7 +50,8 @@ func (d *Draft) Keeps(t *token.Token) bool {
 	if t.AccessToken2 == nil {
 		return slices.Equal(m.grants, t.AccessToken.Privileges)
 	}
-	return reflect.DeepEqual(m.services, t.AccessToken2.Services)
+	a := t.AccessToken2
+	return reflect.DeepEqual(m.services, a.Services) && a.MoreServices == 0 && len(a.TrailingBytes) == 0
 }
 
 func draft007(a *token.AccessToken2) (Draft, bool) {
@@ -60,16 +62,31 @@ func draft007(a *token.AccessToken2) (Draft, bool) {
 		types = append(types, a.Services[i].Type)
 	}
 	is := func(want ...token.ServiceType) bool { return slices.Equal(types, want) }
+	fits := false
 	switch {
 	case len(types) == 1:
-		return d, d.setOnly(&a.Services[0], a.Expire)
+		fits = d.setOnly(&a.Services[0], a.Expire)
 	case is(token.RTC, token.RTM):
 		d.setBoth(&a.Services[0], &a.Services[1], a.Expire)
-		return d, true
+		fits = true
 	case is(token.RTM, token.Chat, token.APaaS):
-		return d, d.setRoomUser(&a.Services[0], &a.Services[1], &a.Services[2])
+		fits = d.setRoomUser(&a.Services[0], &a.Services[1], &a.Services[2])
 	}
-	return Draft{}, false
+	if fits && d.Keeps(&token.Token{Format: token.Format007, AccessToken2: a}) {
+		return d, true
+	}
+	return custom(a), true
+}
+
+// custom gives the draft of a token that no builder makes.
+func custom(a *token.AccessToken2) Draft {
+	d := Draft{Kind: KindCustom, Role: Publisher}
+	d.setLifetime(FieldExpire, a.Expire)
+	var whole struct{ Services json.RawMessage }
+	if err := json.Unmarshal(a.AppendJSON(nil), &whole); err == nil { // it was written a line ago
+		d.Text[FieldServices] = string(whole.Services)
+	}
+	return d
 }
 
 // setOnly takes over the service of a token that has no other.

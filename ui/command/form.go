@@ -95,6 +95,8 @@ func about(field model.Field) string {
 		return "the `NAME` of the account"
 	case model.FieldPrivileges:
 		return "a privilege by number or name, `ID=LIFETIME` or ID alone; can be repeated"
+	case model.FieldServices:
+		return "the services as `JSON`, a list as agtok decode --json prints it"
 	case model.FieldIssueTime:
 		return "issue the token at this `TIME` and not now"
 	}

@@ -196,6 +196,7 @@ func drafts() []model.Draft {
 				d.Text[model.FieldRTMUser], d.Text[model.FieldRTMExpire] = "bob", lifetimes[i%len(lifetimes)]
 				d.Text[model.FieldRoom], d.Text[model.FieldRoomRole] = "room 1", "2"
 				d.Text[model.FieldAllow] = "messageChannels:read:a,b users:write:x"
+				d.Text[model.FieldServices] = `[{"type":"rtm","userId":"it's","privileges":{"login":60}},{"type":"rtm","userId":"b","privileges":{"login":70}}]`
 				d.Text[model.FieldAccount], d.Text[model.FieldPrivileges] = "it's carol", "1 2=10m"
 				for p := range d.Grants {
 					d.Grants[p] = model.State((i + p + k) % 3)

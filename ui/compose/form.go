@@ -158,6 +158,8 @@ func (p *Pane) empty(f model.Field) string {
 		return "-1"
 	case model.FieldAllow:
 		return "e.g. messageChannels:read:a,b"
+	case model.FieldServices:
+		return "e.g. [{\"type\":\"fpa\",\"privileges\":{\"login\":0}}]"
 	case model.FieldPrivileges:
 		return "e.g. 1=10m 2"
 	}

@@ -66,7 +66,7 @@ func (p *Pane) path() string {
 		model.FieldChannel: "services[0].channelName", model.FieldUser: "services[0].uid", model.FieldExpire: "expire",
 		model.FieldIssueTime: "issueTs", model.FieldSalt: "salt", model.FieldAccount: "services[0].account",
 		model.FieldPrivileges: "services[0].privileges", model.FieldAllow: "services[0].permissions", model.FieldRTMUser: "services[1].userId",
-		model.FieldRTMExpire: "services[1].privileges.login", model.FieldRoom: "services[2].roomUuid", model.FieldRoomRole: "services[2].role",
+		model.FieldRTMExpire: "services[1].privileges.login", model.FieldRoom: "services[2].roomUuid", model.FieldRoomRole: "services[2].role", model.FieldServices: "services",
 	}
 	if old {
 		names[model.FieldChannel], names[model.FieldUser], names[model.FieldIssueTime] = "channelCrc32", "uidCrc32", "ts"
