@@ -39,7 +39,7 @@ const (
 	tabCount
 )
 
-func (t tab) String() string { return [...]string{"fields", "bytes", "command"}[t] }
+func tabNames() []string { return []string{"fields", "bytes", "command"} }
 
 // New makes the pane with the draft that a newcomer sees.
 func New() *Pane {

@@ -2,7 +2,6 @@ package compose
 
 import (
 	"fmt"
-	"strings"
 
 	"agtok/model"
 	"agtok/model/visible"
@@ -10,7 +9,6 @@ import (
 	"agtok/ui/detail"
 	"agtok/ui/layout"
 	"agtok/ui/pane"
-	"agtok/ui/theme"
 	"agtok/ui/widget"
 )
 
@@ -37,7 +35,7 @@ func (p *Pane) tokenBody(env pane.Env, w int) (lines []string, tabs int) {
 	}
 	lines = append(lines, v.Findings(p.seen.Findings)...)
 	tabs = len(lines)
-	lines = append(lines, widget.Rule(t, p.tabs(t), w))
+	lines = append(lines, widget.Rule(t, widget.Tabs(t, int(p.tab), tabNames()...), w))
 	switch p.tab {
 	case tabBytes:
 		dump, _ := v.Bytes(p.minted.Token, detail.FieldStart(p.minted.Token, p.path()), "")
@@ -90,18 +88,6 @@ func (p *Pane) facts(env pane.Env) string {
 	dot := " " + env.Theme.Glyphs.Dot + " "
 	return fmt.Sprintf("%d characters%s%d bytes %s%ssigned by %s", len(p.minted.Text), dot,
 		len(p.minted.Token.Payload()), what, dot, p.seen.Signer.Project)
-}
-
-func (p *Pane) tabs(t *theme.Theme) string {
-	var names []string
-	for i := range tabCount {
-		if i == p.tab {
-			names = append(names, t.Marked.Render(" "+i.String()+" "))
-		} else {
-			names = append(names, " "+i.String()+" ")
-		}
-	}
-	return strings.Join(names, "") + " " + t.Key.Render("^t")
 }
 
 // whyNot says which fields keep the token from being made.

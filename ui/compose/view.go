@@ -1,8 +1,6 @@
 package compose
 
 import (
-	"strings"
-
 	"agtok/ui/detail"
 	"agtok/ui/layout"
 	"agtok/ui/pane"
@@ -58,19 +56,12 @@ func (p *Pane) tokenRows(env pane.Env) int {
 
 // half is what fits where only one side does, under a strip that says so.
 func (p *Pane) half(env pane.Env, w, h int) []string {
-	t := env.Theme
-	names := []string{" form ", " token "}
-	chosen := 0
+	chosen, box := 0, p.formBox
 	if p.result {
-		chosen = 1
+		chosen, box = 1, p.tokenBox
 	}
-	names[chosen] = t.Marked.Render(names[chosen])
-	strip := " " + strings.Join(names, " ") + "  " + t.Key.Render("^o") + " other side"
-	strip = widget.Between(strip, p.note(env), w)
-	if p.result {
-		return append([]string{strip}, p.tokenBox(env, w, h-1)...)
-	}
-	return append([]string{strip}, p.formBox(env, w, h-1)...)
+	strip := widget.Sides(env.Theme, chosen, [2]string{"form", "token"}, p.note(env), w)
+	return append([]string{strip}, box(env, w, h-1)...)
 }
 
 // note is the token's state, for the edge of its box.

@@ -208,7 +208,7 @@ func (p *Pane) nextTab(env pane.Env) pane.Effect {
 	return pane.Effect{}
 }
 
-func (p *Pane) nextTabName() string { return ((p.tab + 1) % tabCount).String() }
+func (p *Pane) nextTabName() string { return tabNames()[(p.tab+1)%tabCount] }
 
 func (p *Pane) roll(env pane.Env, n int) pane.Effect {
 	w, h := p.room(env)

@@ -44,8 +44,8 @@ const (
 	tabCount
 )
 
-func (t tab) String() string {
-	return [...]string{"fields", "bytes", "json", "client", "compare", "SDKs"}[t]
+func tabNames() []string {
+	return []string{"fields", "bytes", "json", "client", "compare", "SDKs"}
 }
 
 // New makes the pane, empty.

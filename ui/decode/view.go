@@ -56,18 +56,12 @@ func (p *Pane) room(env pane.Env) (w, h int) {
 }
 
 func (p *Pane) half(env pane.Env, w, h int) []string {
-	t := env.Theme
-	names := []string{" text ", " what it is "}
-	chosen := 1
+	chosen, box := 1, p.resultBox
 	if p.input {
-		chosen = 0
+		chosen, box = 0, p.inputSide
 	}
-	names[chosen] = t.Marked.Render(names[chosen])
-	strip := widget.Between(" "+strings.Join(names, " ")+"  "+t.Key.Render("^o")+" other side", p.note(env), w)
-	if p.input {
-		return append([]string{strip}, p.inputSide(env, w, h-1)...)
-	}
-	return append([]string{strip}, p.resultBox(env, w, h-1)...)
+	strip := widget.Sides(env.Theme, chosen, [2]string{"text", "what it is"}, p.note(env), w)
+	return append([]string{strip}, box(env, w, h-1)...)
 }
 
 // listHeight is the room that the list of several tokens asks for.
@@ -205,7 +199,7 @@ func (p *Pane) body(env pane.Env, w int) (lines []string, tabs int) {
 		lines = append(append(lines, ""), found...)
 	}
 	tabs = len(lines)
-	lines = append(lines, widget.Rule(t, p.tabs(t), w))
+	lines = append(lines, widget.Rule(t, widget.Tabs(t, int(p.tab), tabNames()...), w))
 	switch p.tab {
 	case tabBytes:
 		dump, _ := v.Bytes(i.Found.Token, p.at, i.Secret())
@@ -280,18 +274,6 @@ func (p *Pane) admission(env pane.Env, v detail.View) []string {
 		lines = append(lines, v.Differences(reply.Compare(p.client.askedOf(in), reply.Read(text), nil))...)
 	}
 	return lines
-}
-
-func (p *Pane) tabs(t *theme.Theme) string {
-	var names []string
-	for i := range tabCount {
-		name := " " + i.String() + " "
-		if i == p.tab {
-			name = t.Marked.Render(name)
-		}
-		names = append(names, name)
-	}
-	return strings.Join(names, "") + " " + t.Key.Render("^t")
 }
 
 func (p *Pane) nothing(w int) []string {
