@@ -175,22 +175,23 @@ func TestWorkspaceWatches(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if name, added := w.Watch(tok, nil); name != "lobby" || !added {
+	list := &w.Watched
+	if name, added := list.Add(tok, nil, w.Projects); name != "lobby" || !added {
 		t.Errorf("watched as %q, %v", name, added)
 	}
-	if name, added := w.Watch(tok, nil); name != "lobby" || added {
+	if name, added := list.Add(tok, nil, w.Projects); name != "lobby" || added {
 		t.Errorf("watched twice as %q, %v", name, added)
 	}
-	if name, _ := w.Watch(other, nil); name != "lobby 2" {
+	if name, _ := list.Add(other, nil, w.Projects); name != "lobby 2" {
 		t.Errorf("the second of a name is %q", name)
 	}
 	if name, at, ok := w.NextEnd(1_700_000_000); name != "lobby" || at != 1_700_003_600 || !ok {
 		t.Errorf("next end %q %d %v", name, at, ok)
 	}
-	w.Unwatch(0)
-	w.Unwatch(7)
-	if len(w.Watched) != 1 || !w.CanRewatch() || w.Rewatch() != 0 || w.Watched[0].Name != "lobby" || w.CanRewatch() {
-		t.Errorf("taking out and putting back gives %v", w.Watched)
+	list.Remove(0)
+	list.Remove(7)
+	if len(list.Rows) != 1 || !list.CanPutBack() || list.PutBack() != 0 || list.Rows[0].Name != "lobby" || list.CanPutBack() {
+		t.Errorf("taking out and putting back gives %v", list.Rows)
 	}
 }
 

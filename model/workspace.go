@@ -1,14 +1,12 @@
 package model
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"agtok/model/project"
-	"agtok/model/signer"
 	"agtok/model/timeline"
-	"agtok/model/visible"
 	"agtok/token"
 )
 
@@ -18,10 +16,12 @@ type Workspace struct {
 	Projects []project.Project // never empty
 	Active   int
 	Notices  []string // what went wrong on the way in, for the user to read
-	Watched  []Watched
+	Watched  Watchlist
 
-	removed *Watched // the last one that was taken out, with its place
-	place   int
+	// Platform is whose callbacks the timelines name.
+	Platform timeline.Platform
+	// AlertBefore is how long before an end to tell of it.
+	AlertBefore []time.Duration
 }
 
 // NewWorkspace gives a workspace with these projects, the demo project if there
@@ -30,7 +30,7 @@ func NewWorkspace(projects []project.Project) *Workspace {
 	if len(projects) == 0 {
 		projects = []project.Project{project.Demo()}
 	}
-	return &Workspace{Projects: projects}
+	return &Workspace{Projects: projects, Platform: timeline.Platforms()[0]}
 }
 
 // Project gives the project in use.
@@ -51,104 +51,23 @@ func (w *Workspace) Inspector() Inspector {
 	return Inspector{Projects: w.Projects, Demo: w.Project().Demo}
 }
 
-// Watched is a token that counts down.
-type Watched struct {
-	Name     string
-	Token    *token.Token
-	Missing  *token.Missing
-	Timeline timeline.Timeline
-	Signer   signer.Result
-}
-
-// MaxWatched bounds the tokens that are watched at once.
-const MaxWatched = 10_000
-
-// Watch lets t count down. It gives the row's name, and false when t was there
-// before: a token is watched once.
-func (w *Workspace) Watch(t *token.Token, m *token.Missing) (name string, added bool) {
-	for i := range w.Watched {
-		if row := &w.Watched[i]; row.Token.Text == t.Text {
-			if m != nil && row.Missing == nil { // more is known of it now
-				w.Watched[i] = Watched{Token: t}
-				w.Watched[i] = w.row(t, m)
-			}
-			return w.Watched[i].Name, false
-		}
-	}
-	if len(w.Watched) >= MaxWatched {
-		return "", false
-	}
-	row := w.row(t, m)
-	w.Watched = append(w.Watched, row)
-	return row.Name, true
-}
-
-func (w *Workspace) row(t *token.Token, m *token.Missing) Watched {
-	return Watched{Name: w.freeName(t, m), Token: t, Missing: m, Timeline: timeline.Of(t), Signer: signer.Find(t, m, w.Projects)}
-}
-
 // Adopt takes over what was done in another workspace while this one's projects
-// were being read: the tokens watched, which are held against these projects, and
-// the project in use.
+// were being read: the project in use, and the tokens watched, which are held
+// against these projects and stand before those that were kept from another run.
 func (w *Workspace) Adopt(old *Workspace) {
 	w.Use(old.Project().Name)
-	w.Watched, w.removed, w.place = old.Watched, old.removed, old.place
-	for i := range w.Watched {
-		w.Watched[i].Signer = signer.Find(w.Watched[i].Token, w.Watched[i].Missing, w.Projects)
-	}
+	w.Platform, w.AlertBefore = old.Platform, old.AlertBefore
+	w.Watched.merge(old.Watched, w.Projects)
 }
-
-// freeName names a token after its channel or user, with a number if that name
-// is taken.
-func (w *Workspace) freeName(t *token.Token, m *token.Missing) string {
-	channel, user := Subject(t, m)
-	base := visible.Line(channel, 16)
-	if base == "" || base == Unknown {
-		base = visible.Line(user, 16)
-	}
-	if base == "" || base == Unknown {
-		base = "token"
-	}
-	name := base
-	for n := 2; slices.ContainsFunc(w.Watched, func(x Watched) bool { return x.Name == name }); n++ {
-		name = fmt.Sprintf("%s %d", base, n)
-	}
-	return name
-}
-
-// Unwatch takes row i out.
-func (w *Workspace) Unwatch(i int) {
-	if i < 0 || i >= len(w.Watched) {
-		return
-	}
-	row := w.Watched[i]
-	w.removed, w.place = &row, i
-	w.Watched = slices.Delete(w.Watched, i, i+1)
-}
-
-// CanRewatch reports whether a row that was taken out can come back.
-func (w *Workspace) CanRewatch() bool { return w.removed != nil }
-
-// Rewatch puts back the row that was taken out last and gives its place.
-func (w *Workspace) Rewatch() int {
-	at := min(w.place, len(w.Watched))
-	if w.removed != nil {
-		w.Watched = slices.Insert(w.Watched, at, *w.removed)
-		w.removed = nil
-	}
-	return at
-}
-
-// Counting reports whether any watched token changes by the second.
-func (w *Workspace) Counting() bool { return len(w.Watched) > 0 }
 
 // NextEnd gives the next end of a watched token's admission after now, and whose
 // it is; ok is false when there is none.
 func (w *Workspace) NextEnd(now int64) (name string, at timeline.Instant, ok bool) {
 	at = timeline.Never
-	for i := range w.Watched {
-		if end := w.Watched[i].Timeline.UsableUntil; !end.Passed(now) && end < at {
-			name, at, ok = w.Watched[i].Name, end, true
+	for i := range w.Watched.Rows {
+		r := &w.Watched.Rows[i]
+		if end := r.Timeline.UsableUntil; !end.Passed(now) && end < at {
+			name, at, ok = r.Name, end, true
 		}
 	}
 	return name, at, ok

@@ -34,30 +34,61 @@ type Override struct {
 // stands twice, a number outside its range or a missing field is an error that
 // names it. Text of the description's in an error is quoted and safe to show.
 func ParseDescription(data []byte, o Override) (Description, error) {
+	d, version, err := openDescription(data)
 	switch {
-	case len(data) > MaxDescription:
-		return Description{}, fmt.Errorf("a description of %d bytes: the limit is %d", len(data), MaxDescription)
-	case !utf8.Valid(data):
-		return Description{}, errors.New("the description is not UTF-8")
-	}
-	text := string(data) // what is read holds parts of it
-	if c := (cursor{text: text}); !c.open('{') {
-		return Description{}, errors.New("an object {…} is wanted")
-	} else if err := checkJSON(data); err != nil {
+	case err != nil:
 		return Description{}, err
-	}
-	d := newObject(text)
-	switch version := d.text("version"); {
-	case d.err != nil:
-		return Description{}, d.err
 	case version == string(Format007):
 		a, err := readAccessToken2(&d, o)
 		return Description{AccessToken2: a}, err
 	case version == string(Format006):
-		return readAccessToken(&d, o)
+		return readAccessToken(&d, o, bind)
 	default:
 		return Description{}, fmt.Errorf("version %s can't be signed: only 007 and 006 can", quoted(version))
 	}
+}
+
+// ParseUnsigned reads what [AccessToken2.AppendJSON] and [AccessToken.AppendJSON]
+// write, as a token without text, signature and payload: what can be known of a
+// token that was not kept. A 006 description has its CRC-32s, not the names.
+func ParseUnsigned(data []byte) (*Token, error) {
+	d, version, err := openDescription(data)
+	switch {
+	case err != nil:
+		return nil, err
+	case version == string(Format007):
+		a, err := readAccessToken2(&d, Override{})
+		if err != nil {
+			return nil, err
+		}
+		return &Token{Format: Format007, AccessToken2: a}, nil
+	case version == string(Format006):
+		read, err := readAccessToken(&d, Override{}, checksumsOnly)
+		if err != nil {
+			return nil, err
+		}
+		return &Token{Format: Format006, AccessToken: read.AccessToken}, nil
+	}
+	return nil, fmt.Errorf("version %s: only 007 and 006 are described", quoted(version))
+}
+
+// openDescription gives the object that a description is, and its version.
+func openDescription(data []byte) (d object, version string, err error) {
+	switch {
+	case len(data) > MaxDescription:
+		return object{}, "", fmt.Errorf("a description of %d bytes: the limit is %d", len(data), MaxDescription)
+	case !utf8.Valid(data):
+		return object{}, "", errors.New("the description is not UTF-8")
+	}
+	text := string(data) // what is read holds parts of it
+	if c := (cursor{text: text}); !c.open('{') {
+		return object{}, "", errors.New("an object {…} is wanted")
+	} else if err := checkJSON(data); err != nil {
+		return object{}, "", err
+	}
+	d = newObject(text)
+	version = d.text("version")
+	return d, version, d.err
 }
 
 // AppID gives the App ID of the project that is to sign.
@@ -126,7 +157,9 @@ func readAccessToken2(d *object, o Override) (*AccessToken2, error) {
 	return a, nil
 }
 
-func readAccessToken(d *object, o Override) (Description, error) {
+// readAccessToken reads a 006 description; names reads what it says of the channel
+// and the uid.
+func readAccessToken(d *object, o Override, names func(*object, *AccessToken) Missing) (Description, error) {
 	var end *uint32
 	if o.IssueTs != nil {
 		if *o.IssueTs > math.MaxUint32-windowSeconds {
@@ -142,10 +175,7 @@ func readAccessToken(d *object, o Override) (Description, error) {
 		TrailingBytes: d.hexIfThere("trailingHex"),
 		AfterMessage:  d.hexIfThere("afterMessageHex"),
 	}
-	m := Missing{Channel: d.text("channelName"), UID: d.text("uid")}
-	a.ChannelCRC32, a.UIDCRC32 = checksums(m)
-	d.fits("channelCrc32", a.ChannelCRC32, "channelName")
-	d.fits("uidCrc32", a.UIDCRC32, "uid")
+	m := names(d, a)
 	var err error
 	a.Privileges, err = readGrants(d.need("privileges"), privileges006)
 	d.failAt("privileges", err)
@@ -153,6 +183,22 @@ func readAccessToken(d *object, o Override) (Description, error) {
 		return Description{}, err
 	}
 	return Description{AccessToken: a, Missing: m}, nil
+}
+
+// bind takes the names that a 006 token is to be bound to, which its CRC-32s must
+// fit where they are there.
+func bind(d *object, a *AccessToken) Missing {
+	m := Missing{Channel: d.text("channelName"), UID: d.text("uid")}
+	a.ChannelCRC32, a.UIDCRC32 = checksums(m)
+	d.fits("channelCrc32", a.ChannelCRC32, "channelName")
+	d.fits("uidCrc32", a.UIDCRC32, "uid")
+	return m
+}
+
+// checksumsOnly takes the CRC-32s as they are.
+func checksumsOnly(d *object, a *AccessToken) Missing {
+	a.ChannelCRC32, a.UIDCRC32 = d.uint32("channelCrc32"), d.uint32("uidCrc32")
+	return Missing{}
 }
 
 // fits checks the CRC-32 under key, if there is one, against that of the text

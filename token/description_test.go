@@ -344,3 +344,34 @@ func TestSign006Refuses(t *testing.T) {
 		}
 	}
 }
+
+// TestParseUnsigned holds that what is described without signature and names reads
+// back as it was.
+func TestParseUnsigned(t *testing.T) {
+	for _, text := range []string{
+		of007(`{"type":"rtc","channelName":"lobby","uid":"7","privileges":{"joinChannel":60}},{"type":"rtm2","userId":"a","permissions":{},"privileges":{"login":60}}`),
+		`{"version":"006","appId":"970CA35de60c44645bbae8a215061b33","salt":3,"ts":86401,"channelCrc32":4,"uidCrc32":5,"privileges":{"joinChannel":9}}`,
+	} {
+		got, err := token.ParseUnsigned([]byte(text))
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		var again []byte
+		if got.AccessToken2 != nil {
+			again = got.AccessToken2.AppendJSON(nil)
+		} else {
+			again = got.AccessToken.AppendJSON(nil)
+		}
+		if back, err := token.ParseUnsigned(again); err != nil || !reflect.DeepEqual(got, back) {
+			t.Errorf("%s\nreads back as\n%s: %v", text, again, err)
+		}
+		if got.Text != "" || got.Signature != nil {
+			t.Errorf("%s: a text or a signature came from nowhere", text)
+		}
+	}
+	for _, text := range []string{"", "[]", `{"version":"005"}`, `{"version":"006","appId":"a","salt":1,"ts":1,"channelName":"a","uid":"b","privileges":{}}`} {
+		if _, err := token.ParseUnsigned([]byte(text)); err == nil {
+			t.Errorf("%q is read", text)
+		}
+	}
+}

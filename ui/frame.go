@@ -9,6 +9,7 @@ import (
 	"agtok/model/visible"
 	"agtok/ui/layout"
 	"agtok/ui/pane"
+	"agtok/ui/travel"
 	"agtok/ui/widget"
 )
 
@@ -69,10 +70,10 @@ func (s *Shell) header() string {
 	p := s.deps.Workspace.Project()
 	name, id := visible.Line(p.Name, 20), project.Short(p.AppID)
 	for _, right := range []string{
-		name + " " + t.Glyphs.Dot + " " + id + " " + t.Glyphs.Dot + " " + s.clock(true),
-		name + " " + t.Glyphs.Dot + " " + s.clock(true),
-		name + " " + t.Glyphs.Dot + " " + s.clock(false),
-		name,
+		name + " " + t.Glyphs.Dot + " " + id + " " + t.Glyphs.Dot + " " + s.face(true),
+		name + " " + t.Glyphs.Dot + " " + s.face(true),
+		name + " " + t.Glyphs.Dot + " " + s.face(false),
+		s.unreal(name),
 	} {
 		if widget.Width(left)+widget.Width(right)+2 <= s.w {
 			return widget.Between(left, right+" ", s.w)
@@ -81,22 +82,38 @@ func (s *Shell) header() string {
 	return widget.Cut(left, s.w)
 }
 
-// clock shows seconds only while something counts: a clock that moves for its
-// own sake would keep the terminal busy.
-func (s *Shell) clock(zone bool) string {
+// face is what the clock shows: seconds only while something counts, since a
+// clock that moves for its own sake would keep the terminal busy.
+func (s *Shell) face(zone bool) string {
 	form := "15:04"
-	if s.counting() {
+	if s.counting() || s.clock.Travels() {
 		form = "15:04:05"
 	}
 	if zone {
 		form += " MST"
 	}
 	text := s.now.Format(form)
-	if s.deps.Pretend {
-		return s.deps.Theme.Warn.Render(text + " (pretend)")
+	if !s.pretends() {
+		return text
 	}
-	return text
+	text += " (pretend)"
+	if how := travel.Label(s.clock); how != "" {
+		text = how + " " + text
+	}
+	return s.deps.Theme.Warn.Render(text)
 }
+
+// unreal is what stays of the clock when there is no room for it: the sign that it
+// does not show the real time, in name's place.
+func (s *Shell) unreal(name string) string {
+	if s.pretends() {
+		return s.deps.Theme.Warn.Render("(pretend)")
+	}
+	return name
+}
+
+// pretends reports whether the clock shows anything but the real time.
+func (s *Shell) pretends() bool { return s.deps.Pretend || s.clock.Travels() }
 
 // footer is at most six keys that do something now, and what was last said.
 func (s *Shell) footer() string {

@@ -13,7 +13,9 @@ import (
 // key routes a key: emergency, overlay, paste, the focused pane's actions, its
 // text, the shell's own actions.
 func (s *Shell) key(msg tea.KeyMsg) tea.Cmd {
-	s.toast.Say = intent.Say{} // it was about the key before
+	if !s.toast.Alert {
+		s.toast.Say = intent.Say{} // it was about the key before
+	}
 	if msg.String() == "ctrl+c" {
 		return s.quit()
 	}
@@ -106,6 +108,7 @@ func (s *Shell) actions() []pane.Action {
 		{ID: "shell.previous-pane", Title: "Go to the previous pane", Keys: []string{"ctrl+left", "alt+left"}, Run: func() pane.Effect { return s.show(s.focus - 1) }},
 		{ID: "shell.project", Title: "Use the next project", Keys: []string{"alt+p"}, Disabled: s.oneProject(), Run: s.nextProject},
 		{ID: "shell.notices", Title: "Read again what was wrong at the start", Keys: []string{"alt+m"}, Disabled: s.noNotice(), Run: s.openNotices},
+		{ID: "shell.mute", Title: s.muteTitle(), Keys: []string{"alt+a"}, Run: s.mute},
 		{ID: "shell.quit", Title: "Quit", Keys: []string{"ctrl+c", "q"}, Run: func() pane.Effect { return pane.Effect{Cmd: s.quit()} }},
 		{ID: "shell.suspend", Title: "Stop and go back to the shell (fg returns)", Keys: []string{"ctrl+z"}, Run: func() pane.Effect { return pane.Effect{Cmd: tea.Suspend} }},
 		{ID: "shell.redraw", Title: "Draw the screen afresh", Keys: []string{"ctrl+l"}, Run: func() pane.Effect { return pane.Effect{Cmd: tea.ClearScreen} }},

@@ -33,7 +33,7 @@ func keyRows(t testing.TB) []ui.KeyRow {
 			}
 		}
 	}
-	order := []string{"Compose", "Decode", "Watch", ""}
+	order := []string{"Compose", "Decode", "Watch", "Co-host", ""}
 	slices.SortStableFunc(rows, func(a, b ui.KeyRow) int { return slices.Index(order, a.Pane) - slices.Index(order, b.Pane) })
 	return rows
 }

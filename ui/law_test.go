@@ -61,7 +61,11 @@ func imports(f *ast.File) []string {
 // tables that it needs.
 var leaves = map[string][]string{
 	"admission":  {"decimal", "lifetime", "project", "signer", "timeline", "visible", "wildcard"},
+	"alert":      {"timeline", "visible"},
 	"candidate":  {"project"},
+	"clock":      nil,
+	"cohost":     {"lifetime", "project", "timeline", "visible"},
+	"cohost":     {"lifetime", "project", "timeline", "visible"},
 	"config":     {"project"},
 	"decimal":    nil,
 	"errorline":  nil,
@@ -74,6 +78,7 @@ var leaves = map[string][]string{
 	"reply":      {"decimal", "lifetime", "project", "timeline", "visible", "wildcard"},
 	"sdkversion": {"decimal", "wildcard"},
 	"signer":     {"project"},
+	"state":      nil,
 	"timeline":   nil,
 	"visible":    nil,
 	"wildcard":   nil,
@@ -127,7 +132,7 @@ func forbiddenInLeaf(leaf, own string) string {
 }
 
 func isPane(dir string) bool {
-	return slices.Contains([]string{"ui/compose", "ui/decode", "ui/watch"}, dir)
+	return slices.Contains([]string{"ui/compose", "ui/decode", "ui/watch", "ui/cohost"}, dir)
 }
 
 // TestNoClockBelowMain holds that time and chance are arguments everywhere.

@@ -2,11 +2,15 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"agtok/model"
 	"agtok/model/config"
 	"agtok/model/project"
+	"agtok/model/state"
+	"agtok/model/timeline"
+	"agtok/ui/alarm"
 	"agtok/ui/clipboard"
 	"agtok/ui/theme"
 )
@@ -28,6 +32,7 @@ func Open(ctx context.Context, screen Screen, o Options) error { return Run(ctx,
 
 func (o Options) deps() Deps {
 	getenv := o.Inputs.Getenv
+	store := o.store()
 	_, tmux := getenv("TMUX")
 	_, ssh := getenv("SSH_CONNECTION")
 	return Deps{
@@ -35,10 +40,37 @@ func (o Options) deps() Deps {
 		Theme: NewTheme(theme.Name(o.Settings.UI.Theme), o.NoColor, getenv),
 		Clipboard: clipboard.Board{Mode: clipboard.Mode(o.Settings.UI.Clipboard), InTmux: tmux, OverSSH: ssh,
 			Folder: config.StateDir(o.Inputs)},
+		Alarm:     alarm.Alarm{Means: o.Settings.UI.Alerts, InTmux: tmux, Protocol: alarm.ProtocolOf(getenv)},
 		Workspace: o.workspace(pending(o.Settings.Projects), false),
 		Load: func(ctx context.Context) Loaded {
-			return Loaded{o.workspace(config.Resolve(ctx, o.Settings.Projects, o.Inputs), true)}
+			w := o.workspace(config.Resolve(ctx, o.Settings.Projects, o.Inputs), true)
+			remember(w, store)
+			return Loaded{w}
 		},
+		Keep: func(generation uint64, s model.Snapshot) error { return store.Save(generation, s.List()) },
+	}
+}
+
+// store is where the watched tokens are kept, nowhere if the user wants that.
+func (o Options) store() *state.Store {
+	if !o.Settings.State.Watch {
+		return state.New("")
+	}
+	return state.New(config.StateDir(o.Inputs))
+}
+
+// remember puts the tokens that were watched before into w.
+func remember(w *model.Workspace, store *state.Store) {
+	list, notice, err := store.Load()
+	if err != nil {
+		w.Notices = append(w.Notices, "The tokens watched before can't be read, and what is watched now is not kept: "+err.Error())
+		return
+	}
+	if notice != "" {
+		w.Notices = append(w.Notices, notice)
+	}
+	if n := w.Watched.Restore(list, w.Projects); n > 0 {
+		w.Notices = append(w.Notices, fmt.Sprintf("%d of the tokens watched before can't be read and are left out.", n))
 	}
 }
 
@@ -49,6 +81,7 @@ func (o Options) workspace(projects []project.Project, read bool) *model.Workspa
 		projects = append([]project.Project{project.Demo()}, projects...)
 	}
 	w := model.NewWorkspace(projects)
+	w.Platform, w.AlertBefore = timeline.Platform(o.Settings.UI.Platform), o.Settings.UI.AlertBefore
 	w.Use(o.Project)
 	for _, p := range o.Problems {
 		text := p.Error()

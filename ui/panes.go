@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"agtok/ui/cohost"
 	"agtok/ui/compose"
 	"agtok/ui/decode"
 	"agtok/ui/pane"
@@ -14,5 +15,6 @@ func Panes() []pane.Pane {
 		compose.New(),
 		decode.New(),
 		watch.New(),
+		cohost.New(),
 	}
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -45,11 +46,16 @@ func (l *locked) Write(p []byte) (int, error) {
 // it was before.
 func Run(ctx context.Context, screen Screen, d Deps, panes ...pane.Pane) error {
 	out := &locked{File: screen.Out}
-	d.Clipboard.Terminal = out
+	d.Clipboard.Terminal, d.Alarm.Out = out, out
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	d.Context = ctx
-	return run(ctx, screen, input.New(screen.In, d.Now), out, New(d, panes...))
+	shell := New(d, panes...)
+	err := run(ctx, screen, input.New(screen.In, d.Now), out, shell)
+	if kept := shell.flush(); kept != nil && err == nil {
+		err = fmt.Errorf("the watched tokens are not kept: %w", kept)
+	}
+	return err
 }
 
 func run(ctx context.Context, screen Screen, in *input.Reader, out *locked, root tea.Model) error {

@@ -7,6 +7,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"agtok/model"
+	"agtok/model/clock"
+	"agtok/ui/alarm"
 	"agtok/ui/clipboard"
 	"agtok/ui/intent"
 	"agtok/ui/pane"
@@ -20,12 +22,16 @@ type Deps struct {
 	Salt      func() uint32    // 1 … 99999998, as the official Go library draws
 	Theme     *theme.Theme
 	Clipboard clipboard.Board
+	Alarm     alarm.Alarm
 	Workspace *model.Workspace
 	Pretend   bool // Now is not the real time
 	// After gives a command that yields msg when d has passed; nil for real time.
 	After func(d time.Duration, msg tea.Msg) tea.Cmd
 	// Load resolves the projects' certificates; it may read files. nil: nothing to load.
 	Load func(context.Context) Loaded
+	// Keep writes what is watched to where it survives the program; it is called in
+	// the background, with a generation that grows. nil: nothing is kept.
+	Keep func(generation uint64, s model.Snapshot) error
 }
 
 // Loaded is what [Deps.Load] found.
@@ -42,8 +48,11 @@ type Shell struct {
 	w, h    int
 	now     time.Time
 	toast   toast
-	ticks   int  // generation of the tick that is under way
-	fast    bool // that tick is a second long
+	clock   clock.Clock
+	ticks   int       // generation of the tick that is under way
+	due     time.Time // when it comes, by the console's clock
+	keeper  keeper
+	muted   bool
 	ctx     context.Context
 	cancel  context.CancelFunc
 }
@@ -57,7 +66,7 @@ func New(d Deps, panes ...pane.Pane) *Shell {
 		d.Context = context.Background()
 	}
 	ctx, cancel := context.WithCancel(d.Context)
-	s := &Shell{deps: d, panes: panes, now: d.Now(), ctx: ctx, cancel: cancel}
+	s := &Shell{deps: d, panes: panes, now: d.Now(), ctx: ctx, cancel: cancel, keeper: keeper{write: d.Keep, ready: d.Load == nil}}
 	s.openNotices()
 	s.deliver(pane.Reloaded{}) // their commands have nothing to do before there is a program
 	return s
@@ -75,12 +84,9 @@ func (s *Shell) Init() tea.Cmd {
 
 // Update takes every message there is.
 func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	s.now = s.deps.Now()
+	s.now = s.clock.Now(s.deps.Now())
 	cmd := s.handle(msg)
-	if s.counting() && !s.fast {
-		cmd = tea.Batch(cmd, s.tick())
-	}
-	return s, cmd
+	return s, tea.Batch(cmd, s.sooner())
 }
 
 func (s *Shell) handle(msg tea.Msg) tea.Cmd {
@@ -103,7 +109,10 @@ func (s *Shell) handle(msg tea.Msg) tea.Cmd {
 		if s.deps.Workspace = msg.Workspace; more {
 			s.openNotices()
 		}
-		return s.deliver(pane.Reloaded{})
+		s.keeper.ready = true
+		return tea.Batch(s.deliver(pane.Reloaded{}), s.keepAgain())
+	case kept:
+		return s.wasKept(msg)
 	case tea.ResumeMsg:
 		return tea.Batch(tea.ClearScreen, s.tick())
 	}
@@ -123,7 +132,7 @@ func (s *Shell) focused() pane.Pane { return s.panes[s.focus] }
 
 func (s *Shell) env() pane.Env {
 	w, h := s.bodySize()
-	return pane.Env{Now: s.now, Theme: s.deps.Theme, Workspace: s.deps.Workspace, Salt: s.deps.Salt, Width: w, Height: h}
+	return pane.Env{Now: s.now, Clock: s.clock, Real: s.deps.Now(), Theme: s.deps.Theme, Workspace: s.deps.Workspace, Salt: s.deps.Salt, Width: w, Height: h}
 }
 
 // do sees to an effect.
@@ -142,6 +151,12 @@ func (s *Shell) route(i intent.Intent) tea.Cmd {
 		return s.copy(i)
 	case intent.Say:
 		return s.say(i)
+	case intent.Clock:
+		return s.setClock(i.Set)
+	case intent.Alert:
+		return s.alert(i)
+	case intent.Keep:
+		return s.keep()
 	}
 	for at, p := range s.panes {
 		e, ok, focus := p.Receive(s.env(), i)

@@ -5,24 +5,65 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"agtok/model/clock"
 	"agtok/ui/intent"
+	"agtok/ui/pane"
 )
 
 // tickMsg is the console's one ticker. A tick of an older generation is stale: it
 // changes nothing and starts no other.
 type tickMsg struct{ generation int }
 
-// tick starts the ticker anew: at the next full second while something counts
-// down, else at the next full minute, since the clock shows no seconds then.
+// fastest is the shortest time between two ticks of a clock that runs faster than
+// the real one.
+const fastest = 100 * time.Millisecond
+
+// tick starts the ticker anew. While the clock stands still there is none.
 func (s *Shell) tick() tea.Cmd {
 	s.ticks++
-	generation := s.ticks
+	s.due = s.nextTick()
+	wait, ok := s.clock.Real(s.due.Sub(s.now))
+	if !ok {
+		return nil
+	}
+	if s.clock.Speed() > 1 {
+		wait = max(wait, fastest)
+	}
+	return s.after(wait, tickMsg{s.ticks})
+}
+
+// nextTick gives the moment of the next tick by the console's clock: the next full
+// second while something counts down, else the next full minute, since the clock
+// shows no seconds then; earlier when a pane wants to be woken.
+func (s *Shell) nextTick() time.Time {
 	step := time.Minute
-	if s.fast = s.counting(); s.fast {
+	if s.counting() {
 		step = time.Second
 	}
-	wait := step - time.Duration(s.now.UnixNano())%step
-	return s.after(wait, tickMsg{generation})
+	at := s.now.Add(step - time.Duration(s.now.UnixNano())%step)
+	for _, p := range s.panes {
+		if w, ok := p.(pane.Waker); ok {
+			if wake, ok := w.Wake(s.env()); ok && wake.Before(at) {
+				at = wake
+			}
+		}
+	}
+	return at
+}
+
+// sooner starts the ticker anew when a tick is wanted before the one under way.
+func (s *Shell) sooner() tea.Cmd {
+	if !s.clock.Paused() && s.nextTick().Before(s.due) {
+		return s.tick()
+	}
+	return nil
+}
+
+// setClock sets the clock, or goes back to the real time.
+func (s *Shell) setClock(c clock.Clock) tea.Cmd {
+	s.clock = c
+	s.now = c.Now(s.deps.Now())
+	return tea.Batch(s.tick(), s.deliver(pane.Tick{}))
 }
 
 func (s *Shell) after(d time.Duration, msg tea.Msg) tea.Cmd {
@@ -36,7 +77,7 @@ func (s *Shell) ticked(msg tickMsg) tea.Cmd {
 	if msg.generation != s.ticks {
 		return nil
 	}
-	return tea.Batch(s.tick(), s.deliver(msg))
+	return tea.Batch(s.deliver(pane.Tick{}), s.tick())
 }
 
 // counting reports whether anything on the screen changes by the second.

@@ -27,12 +27,13 @@ const (
 const (
 	NoCertificate      = "no-certificate"        // none is known for the token's App ID, and no other matches
 	NeedsChannelAndUID = "needs-channel-and-uid" // the format leaves out what the signature covers
+	NotKept            = "not-kept"              // only what the token says was kept, without its signature
 )
 
 // Result says who signed a token.
 type Result struct {
 	Status Status
-	Reason string // of [Unchecked]: [NoCertificate] or [NeedsChannelAndUID]
+	Reason string // of [Unchecked]: [NoCertificate], [NeedsChannelAndUID] or, for whom the token is lost, [NotKept]
 
 	// Project is the name of the project whose certificate matched, or matches with
 	// the Accident; "" if there is none. Role is that certificate's; it is "" where

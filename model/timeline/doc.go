@@ -2,6 +2,10 @@
 // its services admits, until when a user who is in stays, until when each
 // privilege holds and what ends it, and which events an SDK will report.
 //
+// From that follow, on demand, the phases in which nothing changes, with what a user
+// can do in each of them in words, and for each platform the callback that reports
+// an event, what the app should do then, and what the documents leave open about it.
+//
 // It is a pure function of a token. Every instant is a Unix second; the moment at
 // which one looks at it is the caller's.
 //

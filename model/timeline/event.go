@@ -146,21 +146,21 @@ func (tl *Timeline) rtc(s *Service, p paths) {
 			continue
 		}
 		warned[g.EndsAt] = len(tl.Events)
-		tl.add(Event{At: g.EndsAt - warning, Event: WillExpire, Product: "rtc", Subject: path, Certain: g.Admits, Callbacks: rtcWarns})
+		tl.add(Event{At: g.EndsAt - warning, Event: WillExpire, Product: productRTC, Subject: path, Certain: g.Admits, Callbacks: rtcWarns})
 	}
 	for i := range s.Grants {
 		g := &s.Grants[i]
 		path := again.next(g)
 		switch {
 		case g.Admits && g.EndsAt != Never:
-			tl.add(Event{At: g.EndsAt, Event: Expired, Product: "rtc", Subject: path, Certain: true, Callbacks: rtcEnds})
-			tl.add(Event{At: g.EndsAt, Event: Removed, Product: "rtc", Subject: path, Certain: true})
+			tl.add(Event{At: g.EndsAt, Event: Expired, Product: productRTC, Subject: path, Certain: true, Callbacks: rtcEnds})
+			tl.add(Event{At: g.EndsAt, Event: Removed, Product: productRTC, Subject: path, Certain: true})
 		case !g.Admits && g.Until != Never:
-			tl.add(Event{At: g.Until, Event: PublishEnds, Product: "rtc", Subject: path})
+			tl.add(Event{At: g.Until, Event: PublishEnds, Product: productRTC, Subject: path})
 		}
 	}
 	if s.Admits && s.StaysUntil > tl.TokenEnd {
-		tl.add(Event{At: tl.TokenEnd, Event: RejoinClosed, Product: "rtc", Subject: tl.endField(), Certain: true})
+		tl.add(Event{At: tl.TokenEnd, Event: RejoinClosed, Product: productRTC, Subject: tl.endField(), Certain: true})
 	}
 }
 
@@ -173,7 +173,7 @@ func (tl *Timeline) signaling(s *Service, p paths) {
 	for _, line := range [...]struct {
 		product     string
 		warns, ends map[string]string
-	}{{"rtm1", rtm1Warns, rtm1Ends}, {"signaling2", rtm2Warns, rtm2Ends}} {
+	}{{productRTM1, rtm1Warns, rtm1Ends}, {productRTM2, rtm2Warns, rtm2Ends}} {
 		tl.add(Event{At: s.StaysUntil - warning, Event: WillExpire, Product: line.product, Subject: path, Certain: true, Callbacks: line.warns})
 		tl.add(Event{At: s.StaysUntil, Event: Expired, Product: line.product, Subject: path, Certain: true, Callbacks: line.ends})
 	}
@@ -188,8 +188,8 @@ func (tl *Timeline) chat(s *Service, p paths) {
 			continue
 		}
 		half := tl.IssuedAt + (g.Until-tl.IssuedAt)/2
-		tl.add(Event{At: half, Event: HalfLife, Product: "chat", Subject: path, Certain: true, Callbacks: chatWarns})
-		tl.add(Event{At: g.Until, Event: Expired, Product: "chat", Subject: path, Certain: true, Callbacks: chatEnds})
+		tl.add(Event{At: half, Event: HalfLife, Product: productChat, Subject: path, Certain: true, Callbacks: chatWarns})
+		tl.add(Event{At: g.Until, Event: Expired, Product: productChat, Subject: path, Certain: true, Callbacks: chatEnds})
 		return
 	}
 }

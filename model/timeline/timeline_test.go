@@ -147,18 +147,8 @@ func TestEvents(t *testing.T) {
 		{"Chat user at half its life", with(600, login(token.Chat, 600)), "half-life@300 expired@600"},
 		{"006 RTM says nothing", old(issued+timeline.Day, token.Grant{Privilege: token.RTMLogin}), ""},
 	} {
-		var parts []string
-		for _, e := range timeline.Of(c.tok).Events {
-			mark := ""
-			if !e.Certain {
-				mark = "?"
-			}
-			if e.Before {
-				mark += "!"
-			}
-			parts = append(parts, fmt.Sprintf("%s@%s%s", e.Event, rel(e.At), mark))
-		}
-		if got := strings.Join(parts, " "); got != c.want {
+		tl := timeline.Of(c.tok)
+		if got := events(&tl); got != c.want {
 			t.Errorf("%s: %s\nwant %s", c.name, got, c.want)
 		}
 	}

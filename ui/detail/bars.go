@@ -1,7 +1,6 @@
 package detail
 
 import (
-	"agtok/model/lifetime"
 	"agtok/model/timeline"
 	"agtok/ui/widget"
 )
@@ -75,14 +74,4 @@ func (v View) bar(title string, from, until timeline.Instant, whole int64, servi
 	w := min(room, 40)
 	return v.Theme.Label.Render(widget.Pad(title, name)) +
 		widget.Bar(v.Theme, style, int64(until)-now, whole, w) + "  " + style.Render(text)
-}
-
-// Next is the line that says what ends next, for a row of a list.
-func Next(tl *timeline.Timeline, now int64) string {
-	for _, e := range tl.Events {
-		if int64(e.At) >= now {
-			return string(e.Event) + " in " + lifetime.Short(int64(e.At)-now)
-		}
-	}
-	return ""
 }

@@ -67,7 +67,9 @@ func Signature(t *theme.Theme, r signer.Result) string {
 		return t.Bad.Render(t.Glyphs.Error+" not valid") + ": would match " + by + ", see below"
 	case r.Status == signer.Invalid:
 		return t.Bad.Render(t.Glyphs.Error+" not valid") + fmt.Sprintf(": none of %d known certificates signed it", r.Tried)
-	case r.Reason == "needs-channel-and-uid":
+	case r.Reason == signer.NotKept:
+		return t.Warn.Render("? not checked") + ": the token itself was not kept, only what it says"
+	case r.Reason == signer.NeedsChannelAndUID:
 		return t.Warn.Render("? not checked") + ": type the channel and the uid that it was made for"
 	}
 	return t.Warn.Render("? not checked") + ": no certificate for this App ID is known"

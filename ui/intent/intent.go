@@ -5,6 +5,7 @@ package intent
 
 import (
 	"agtok/model"
+	"agtok/model/clock"
 	"agtok/token"
 )
 
@@ -37,10 +38,24 @@ type Copy struct{ Text, What string }
 
 // Say shows a line at the foot of the screen for a few seconds.
 type Say struct {
-	Text string
-	Bad  bool
+	Text  string
+	Bad   bool
+	Alert bool // it comes by itself and stays when a key is pressed
 }
 
+// Clock sets the console's clock. The zero value goes back to the real time.
+type Clock struct{ Set clock.Clock }
+
+// Keep writes what is watched to where it survives the program.
+type Keep struct{}
+
+// Alert tells of an event by every means that the configuration names. Text holds
+// no token and no secret.
+type Alert struct{ Text string }
+
+func (Clock) intent()         {}
+func (Keep) intent()          {}
+func (Alert) intent()         {}
 func (OpenInDecode) intent()  {}
 func (OpenInCompose) intent() {}
 func (Watch) intent()         {}

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"agtok/model"
+	"agtok/model/clock"
 	"agtok/ui/intent"
 	"agtok/ui/theme"
 )
@@ -37,7 +38,9 @@ type Pane interface {
 
 // Env is what the shell lends a pane for one call.
 type Env struct {
-	Now       time.Time // in the local zone
+	Now       time.Time   // what the clock shows, in the local zone
+	Clock     clock.Clock // what makes Now of Real
+	Real      time.Time
 	Theme     *theme.Theme
 	Workspace *model.Workspace // changed only within Update, Receive and actions
 	Salt      func() uint32    // draws a salt for a new token
@@ -48,6 +51,16 @@ type Env struct {
 // Reloaded tells the panes that the workspace, or the project in use, is another.
 // It is the first message that a pane gets.
 type Reloaded struct{}
+
+// Tick tells the panes that time has passed, or that the clock was set.
+type Tick struct{}
+
+// Waker is a pane that has something to do at a certain time, on the screen or not.
+type Waker interface {
+	// Wake gives the time, by the console's clock, at which the pane wants its next
+	// [Tick] at the latest; ok is false when it has nothing to wait for.
+	Wake(Env) (at time.Time, ok bool)
+}
 
 // Effect is what a pane wants done: a command to run, intents to see to.
 type Effect struct {

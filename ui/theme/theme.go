@@ -43,6 +43,7 @@ type Glyphs struct {
 	Error, Warning, Info           string
 	Left, Right, Chosen, Down, Dot string
 	Full, Empty                    string // of a bar
+	Now                            string // across a timeline
 }
 
 // Borders are the parts of a box.
@@ -99,12 +100,12 @@ func New(r *lipgloss.Renderer, n Name, ascii bool) *Theme {
 
 func unicodeGlyphs() Glyphs {
 	return Glyphs{Valid: "●", Soon: "◐", Ended: "✗", Unusable: "⊘", On: "●", Off: "○", Error: "✗", Warning: "!", Info: "i",
-		Left: "‹", Right: "›", Chosen: "▸", Down: "↓", Dot: "·", Full: "━", Empty: "─"}
+		Left: "‹", Right: "›", Chosen: "▸", Down: "↓", Dot: "·", Full: "━", Empty: "─", Now: "┃"}
 }
 
 func asciiGlyphs() Glyphs {
 	return Glyphs{Valid: "*", Soon: "~", Ended: "x", Unusable: "#", On: "*", Off: "o", Error: "x", Warning: "!", Info: "i",
-		Left: "<", Right: ">", Chosen: ">", Down: "v", Dot: "-", Full: "=", Empty: "."}
+		Left: "<", Right: ">", Chosen: ">", Down: "v", Dot: "-", Full: "=", Empty: ".", Now: "|"}
 }
 
 func roundBorders() Borders {

@@ -2,178 +2,185 @@ package watch
 
 import (
 	"fmt"
-	"strings"
 
 	"agtok/model"
 	"agtok/model/lifetime"
 	"agtok/model/timeline"
 	"agtok/model/visible"
-	"agtok/token"
 	"agtok/ui/detail"
 	"agtok/ui/pane"
-	"agtok/ui/theme"
+	"agtok/ui/travel"
 	"agtok/ui/widget"
 )
 
 // View draws the rows and under them the chosen one.
 func (p *Pane) View(env pane.Env, w, h int) []string {
-	rows := env.Workspace.Watched
-	if len(rows) == 0 {
+	if len(env.Workspace.Watched.Rows) == 0 {
 		return p.empty(env, w, h)
 	}
-	top := min(len(rows)+3, max(h/2, 5))
-	title := fmt.Sprintf("Watch %s %d tokens", env.Theme.Glyphs.Dot, len(rows))
-	if len(rows) == 1 {
-		title = "Watch " + env.Theme.Glyphs.Dot + " 1 token"
-	}
-	list := widget.Box{Title: title, Focused: true}.Draw(env.Theme, p.list(env, w-4, top-2), w, top)
+	top := p.top(h)
+	list := widget.Box{Title: p.title(env), Note: p.clock(env), Foot: p.foot(), Focused: true}.Draw(env.Theme, p.list(env, w-4, top-2), w, top)
 	return append(list, p.chosenBox(env, w, h-top)...)
 }
+
+// top is how many lines the rows take: at most half, less when there are few.
+func (p *Pane) top(h int) int { return min(max(len(p.shown), 1)+3, max(h*2/5, 5)) }
 
 func (p *Pane) empty(env pane.Env, w, h int) []string {
 	lines := []string{}
 	for _, text := range []string{
 		"Nothing is watched.",
-		"Press ^w on a token in Compose (F1) or Decode (F2): it counts down here by the second, the token and each of its privileges.",
+		"Press ^w on a token in Compose (F1) or Decode (F2): it counts down here by the second, the token and each of its privileges, with the callbacks that the SDK will make.",
+		"Press g to look at examples: a host, an audience, a Chat user, and a token that has ended.",
 	} {
 		lines = append(append(lines, widget.Wrap(text, w-4)...), "")
 	}
-	return widget.Box{Title: "Watch", Focused: true}.Draw(env.Theme, lines, w, h)
+	return widget.Box{Title: "Watch", Note: p.clock(env), Focused: true}.Draw(env.Theme, lines, w, h)
 }
 
-// column is a column of the list; narrow screens leave out the last ones.
-type column struct {
-	title string
-	width int
-	cell  func(t *theme.Theme, row *model.Watched, now int64) string
-}
-
-func columns(w int) []column {
-	all := []column{
-		{"name", 15, func(_ *theme.Theme, r *model.Watched, _ int64) string { return r.Name }},
-		{"token", 25, state},
-		{"for", 10, func(_ *theme.Theme, r *model.Watched, _ int64) string { return products(r) }},
-		{"channel", 11, func(_ *theme.Theme, r *model.Watched, _ int64) string { return subject(r, true) }},
-		{"user", 11, func(_ *theme.Theme, r *model.Watched, _ int64) string { return subject(r, false) }},
-		{"join/login", 11, func(t *theme.Theme, r *model.Watched, now int64) string { return entry(t, r, now) }},
-		{"audio", 10, privilege(token.PublishAudioStream)},
-		{"video", 10, privilege(token.PublishVideoStream)},
-		{"data", 10, privilege(token.PublishDataStream)},
-		{"next", 28, func(_ *theme.Theme, r *model.Watched, now int64) string { return detail.Next(&r.Timeline, now) }},
+func (p *Pane) title(env pane.Env) string {
+	n := len(env.Workspace.Watched.Rows)
+	text := fmt.Sprintf("%d tokens", n)
+	if n == 1 {
+		text = "1 token"
 	}
-	used, n := 2, 0
-	for n < len(all) && used+all[n].width <= w {
-		used += all[n].width
-		n++
+	if p.filter != "" {
+		text = fmt.Sprintf("%d of %s with %q", len(p.shown), text, visible.Line(p.filter, 20))
 	}
-	return all[:max(n, 2)]
+	return "Watch " + env.Theme.Glyphs.Dot + " " + text
 }
 
-func state(t *theme.Theme, r *model.Watched, now int64) string {
-	s := model.StatusOf(&r.Timeline, r.Signer.Status, now)
-	if s == model.Valid || s == model.ExpiresSoon {
-		sign := t.Glyphs.Valid
-		if s == model.ExpiresSoon {
-			sign = t.Glyphs.Soon + " soon:"
+// clock says how the clock runs when it does not show the real time.
+func (p *Pane) clock(env pane.Env) string {
+	if !env.Clock.Travels() {
+		return ""
+	}
+	how := travel.Label(env.Clock)
+	if how == "" {
+		how = "×1"
+	}
+	key := "space pauses"
+	if env.Clock.Paused() {
+		key = "space goes on"
+	}
+	dot := " " + env.Theme.Glyphs.Dot + " "
+	return env.Theme.Warn.Render("clock "+how) + dot + key + dot + "0 real time"
+}
+
+func (p *Pane) foot() string {
+	if p.order == model.ByAddition {
+		return ""
+	}
+	return "sorted by " + string(p.order)
+}
+
+// chosenBox shows the chosen row by the chosen tab, or asks for a text.
+func (p *Pane) chosenBox(env pane.Env, w, h int) []string {
+	t, now := env.Theme, env.Now.Unix()
+	box := widget.Box{Title: "log"}
+	row := p.row(env)
+	if row != nil {
+		box.Title = row.Name + " " + t.Glyphs.Dot + " " + env.Workspace.Platform.Title()
+		box.Note = detail.Summary(t, row.Status(now), &row.Timeline, now)
+	}
+	var lines []string
+	if p.prompt != nil {
+		lines = append(p.prompt.lines(env, w-4), "")
+	}
+	lines = append(lines, widget.Tabs(t, int(p.tab), "timeline", "events", "phases", "log"))
+	shown, foot := widget.Scroll(t, p.body(env, row, w-4, h-2-len(lines)), p.scroll, h-2-len(lines))
+	if foot != "" {
+		foot = fmt.Sprintf("%s more: shift+↓", t.Glyphs.Down)
+	}
+	box.Foot = foot
+	return box.Draw(t, append(lines, shown...), w, h)
+}
+
+// body gives the lines of the chosen tab.
+func (p *Pane) body(env pane.Env, row *model.Watched, w, h int) []string {
+	v := detail.View{Theme: env.Theme, Now: env.Now, Width: w}
+	switch {
+	case p.tab == tabLog:
+		return logLines(env, w)
+	case row == nil:
+		return []string{"No row is chosen."}
+	case p.tab == tabEvents:
+		return v.Events(&row.Timeline, env.Workspace.Platform)
+	case p.tab == tabPhases:
+		return phases(v, &row.Timeline)
+	}
+	return p.timeline(env, v, row, h)
+}
+
+// timeline draws the row to scale and says what its user can do: in every stretch
+// of time if there is room for that, else now.
+func (p *Pane) timeline(env pane.Env, v detail.View, row *model.Watched, h int) []string {
+	var words []string
+	if !row.Kept() {
+		words = append(words, env.Theme.Warn.Render("?")+" the token itself was not kept, only what it says; K keeps tokens")
+	}
+	all := append(words, phases(v, &row.Timeline)...)
+	if lanes := v.Lanes(&row.Timeline, env.Workspace.Platform, h); len(lanes)+len(all)+1 <= h {
+		return append(append(lanes, widget.Rule(env.Theme, "what a user can do", v.Width)), all...)
+	}
+	words = append(words, v.Abilities(row.Timeline.PhaseAt(env.Now.Unix()), "now")...)
+	return append(v.Lanes(&row.Timeline, env.Workspace.Platform, h-len(words)), words...)
+}
+
+// phases lists what a user can and cannot do in each stretch of time.
+func phases(v detail.View, tl *timeline.Timeline) []string {
+	now, loc := v.Now.Unix(), v.Now.Location()
+	var lines []string
+	for _, ph := range tl.Phases() {
+		end := "on"
+		if ph.Until != timeline.Never {
+			end = "to " + lifetime.Clock(int64(ph.Until), now, loc)
 		}
-		return detail.StatusStyle(t, s).Render(sign + " " + detail.Left(r.Timeline.UsableUntil, now))
-	}
-	return detail.Summary(t, s, &r.Timeline, now)
-}
-
-// entry counts down the privilege that lets a user in.
-func entry(t *theme.Theme, r *model.Watched, now int64) string {
-	for _, s := range r.Timeline.Services {
-		for _, g := range s.Grants {
-			if g.Admits {
-				return left(t, g, now)
-			}
+		head := fmt.Sprintf("%s %s", lifetime.Clock(int64(ph.From), now, loc), end)
+		if int64(ph.From) <= now && !ph.Until.Passed(now) {
+			head = v.Theme.Accent.Render(v.Theme.Glyphs.Chosen + " " + head + " (now)")
 		}
-	}
-	return "none"
-}
-
-// privilege counts down one of the publish privileges of RTC.
-func privilege(p token.Privilege) func(*theme.Theme, *model.Watched, int64) string {
-	return func(t *theme.Theme, r *model.Watched, now int64) string {
-		for _, s := range r.Timeline.Services {
-			for _, g := range s.Grants {
-				if s.Type == token.RTC && g.Privilege == p {
-					return left(t, g, now)
-				}
-			}
-		}
-		return "none"
-	}
-}
-
-func left(t *theme.Theme, g timeline.Grant, now int64) string {
-	switch d := int64(g.Until) - now; {
-	case g.Until == timeline.Never:
-		return "no end"
-	case d == 0:
-		return t.Warn.Render("ends now")
-	case d < 0:
-		return t.Bad.Render("ended")
-	default:
-		return lifetime.Short(d)
-	}
-}
-
-func products(r *model.Watched) string {
-	var names []string
-	for _, s := range r.Timeline.Services {
-		names = append(names, s.Type.Title())
-	}
-	return strings.Join(names, "+")
-}
-
-func subject(r *model.Watched, channel bool) string {
-	c, u := model.Subject(r.Token, r.Missing)
-	if channel {
-		return visible.Line(c, 40)
-	}
-	if u == "" {
-		return "any"
-	}
-	return visible.Line(u, 40)
-}
-
-func (p *Pane) list(env pane.Env, w, h int) []string {
-	t, rows, now := env.Theme, env.Workspace.Watched, env.Now.Unix()
-	cols := columns(w)
-	head := "  "
-	for _, c := range cols {
-		head += widget.Pad(c.title, c.width)
-	}
-	lines := []string{t.Label.Render(head)}
-	room := max(h-1, 1)
-	first := max(0, min(p.chosen-room/2, len(rows)-room))
-	for i := first; i < min(first+room, len(rows)); i++ {
-		lead := "  "
-		if i == p.chosen {
-			lead = t.Accent.Render(t.Glyphs.Chosen) + " "
-		}
-		line := lead
-		for k, c := range cols {
-			cell := widget.Pad(widget.Cut(c.cell(t, &rows[i], now), c.width-1), c.width)
-			if i == p.chosen && k == 0 {
-				cell = t.Accent.Render(cell)
-			}
-			line += cell
-		}
-		lines = append(lines, line)
+		lines = append(append(lines, head), v.Abilities(ph, "")...)
 	}
 	return lines
 }
 
-func (p *Pane) chosenBox(env pane.Env, w, h int) []string {
-	row := p.row(env)
-	now := env.Now.Unix()
-	v := detail.View{Theme: env.Theme, Now: env.Now, Width: w - 4}
-	lines := v.Bars(&row.Timeline)
-	lines = append(lines, "", widget.Rule(env.Theme, "what happens when", w-4))
-	lines = append(lines, v.Events(&row.Timeline)...)
-	note := detail.Summary(env.Theme, model.StatusOf(&row.Timeline, row.Signer.Status, now), &row.Timeline, now)
-	return widget.Box{Title: row.Name, Note: note}.Draw(env.Theme, lines, w, h)
+// logLines shows the log, the newest line first.
+func logLines(env pane.Env, w int) []string {
+	entries := env.Workspace.Watched.Log
+	if len(entries) == 0 {
+		return []string{"Nothing has happened yet: events are written here as they come, and how renewals were judged."}
+	}
+	var lines []string
+	for i := len(entries) - 1; i >= 0; i-- {
+		e, mark := entries[i], ""
+		if e.Pretend {
+			mark = env.Theme.Label.Render(" (pretend)")
+		}
+		at := lifetime.Clock(e.At, env.Now.Unix(), env.Now.Location())
+		lines = append(lines, widget.Cut(env.Theme.Label.Render(fmt.Sprintf("%-12s", at))+e.Text+mark, w))
+	}
+	return lines
+}
+
+// stops finds the events of the rows that are shown, for the clock to be taken to.
+func (p *Pane) stops(env pane.Env) travel.Stops {
+	rows := env.Workspace.Watched.Rows
+	best := func(pick func(*timeline.Timeline) *timeline.Event, better func(a, b timeline.Instant) bool) timeline.Instant {
+		at := timeline.Never
+		for _, i := range p.shown {
+			if e := pick(&rows[i].Timeline); e != nil && (at == timeline.Never || better(e.At, at)) {
+				at = e.At
+			}
+		}
+		return at
+	}
+	return travel.Stops{
+		Next: func(now int64) timeline.Instant {
+			return best(func(tl *timeline.Timeline) *timeline.Event { return tl.NextEvent(now) }, func(a, b timeline.Instant) bool { return a < b })
+		},
+		Previous: func(now int64) timeline.Instant {
+			return best(func(tl *timeline.Timeline) *timeline.Event { return tl.PreviousEvent(now) }, func(a, b timeline.Instant) bool { return a > b })
+		},
+	}
 }

@@ -1,41 +1,128 @@
 // Package watch is the pane in which tokens count down: a row each, and under
-// them the chosen one with each of its privileges.
+// them the chosen one to scale, with what happens to it and when.
 package watch
 
 import (
 	"fmt"
+	"slices"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"agtok/model"
+	"agtok/model/alert"
 	"agtok/ui/detail"
 	"agtok/ui/intent"
 	"agtok/ui/pane"
 )
 
-// Pane is Watch. Its view state is the row that is chosen; the rows are the
-// workspace's.
+// Pane is Watch. Its view state is which rows are shown in which order, and the one
+// that is chosen; the rows are the workspace's.
 type Pane struct {
-	chosen int
+	chosen int // the row, not its place on the screen
+	shown  []int
+	order  model.Order
+	filter string
+	tab    tab
+	scroll int // of what is shown of the chosen row
+	prompt *prompt
+	alerts alerts
+	until  int64 // the Unix second after which nothing here changes by the second
 }
 
+// tab is what is shown of the chosen row.
+type tab int
+
+const (
+	tabTimeline tab = iota
+	tabEvents
+	tabPhases
+	tabLog
+	tabCount
+)
+
 // New makes the pane.
-func New() *Pane { return &Pane{} }
+func New() *Pane { return &Pane{order: model.ByAddition} }
 
 // Title names the pane.
 func (p *Pane) Title() string { return "Watch" }
 
-// Capturing is false: nothing is typed here.
-func (p *Pane) Capturing() bool { return false }
+// Capturing reports whether something is being typed.
+func (p *Pane) Capturing() bool { return p.prompt != nil }
 
-// Counting reports whether there is a row.
-func (p *Pane) Counting(env pane.Env) bool { return env.Workspace.Counting() }
+// Counting reports whether a row changes by the second.
+func (p *Pane) Counting(env pane.Env) bool { return env.Now.Unix() <= p.until }
 
-// Update takes the news that the workspace is another.
-func (p *Pane) Update(env pane.Env, _ tea.Msg) pane.Effect {
-	p.chosen = min(p.chosen, max(len(env.Workspace.Watched)-1, 0))
+// Wake gives the time of the next alert.
+func (p *Pane) Wake(pane.Env) (time.Time, bool) { return p.alerts.wake() }
+
+// Update takes typed text, and the news that time has passed or that the workspace
+// is another.
+func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		return p.typed(env, msg)
+	case pane.Reloaded:
+		return p.changed(env)
+	case pane.Tick:
+		if p.moves() {
+			p.arrange(env)
+		}
+		return p.alert(env)
+	}
 	return pane.Effect{}
 }
+
+// moves reports whether the order of the rows can change by time alone.
+func (p *Pane) moves() bool {
+	return p.order == model.ByNext || p.order == model.ByStatus || p.filter != ""
+}
+
+// changed sees to what depends on the rows.
+func (p *Pane) changed(env pane.Env) pane.Effect {
+	list := &env.Workspace.Watched
+	p.chosen = min(p.chosen, max(len(list.Rows)-1, 0))
+	p.until = lastChange(list.Rows)
+	p.alerts.rows = p.alerts.rows[:0]
+	for i := range list.Rows {
+		p.alerts.rows = append(p.alerts.rows, alert.Subject{Name: list.Rows[i].Name, Timeline: &list.Rows[i].Timeline})
+	}
+	p.alerts.plan(env)
+	p.arrange(env)
+	return pane.Effect{}
+}
+
+// lastChange gives the second until which what is said of the rows changes by the
+// second: a day after the last of them has ended.
+func lastChange(rows []model.Watched) (until int64) {
+	for i := range rows {
+		tl := &rows[i].Timeline
+		last := int64(tl.TokenEnd)
+		if n := len(tl.Events); n > 0 {
+			last = max(last, int64(tl.Events[n-1].At))
+		}
+		until = max(until, last+24*60*60)
+	}
+	return until
+}
+
+// kept is the effect of a change that is to survive the program.
+func (p *Pane) kept(env pane.Env, intents ...intent.Intent) pane.Effect {
+	e := p.changed(env)
+	e.Intents = append(append(e.Intents, intent.Keep{}), intents...)
+	return e
+}
+
+// arrange finds out which rows are shown, and keeps the chosen one among them.
+func (p *Pane) arrange(env pane.Env) {
+	p.shown = env.Workspace.Watched.Arrange(p.order, p.filter, env.Now.Unix())
+	if len(p.shown) > 0 && p.place() < 0 {
+		p.chosen = p.shown[0]
+	}
+}
+
+// place gives the place of the chosen row on the screen, -1 if it is not shown.
+func (p *Pane) place() int { return slices.Index(p.shown, p.chosen) }
 
 // Receive adds a token, and leaves the pane that sent it on the screen.
 func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) {
@@ -46,68 +133,22 @@ func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) 
 	if detail.Older(w.Token) {
 		return pane.Ask(intent.Say{Text: "a token this old is read, and not watched: what it admits to is not known", Bad: true}), true, false
 	}
-	name, added := env.Workspace.Watch(w.Token, w.Missing)
+	list := &env.Workspace.Watched
+	name, added := list.Add(w.Token, w.Missing, env.Workspace.Projects)
 	switch {
 	case added:
-		p.chosen = len(env.Workspace.Watched) - 1
-		return pane.Ask(intent.Say{Text: fmt.Sprintf("watching %q: F3 shows it", name)}), true, false
+		p.chosen = len(list.Rows) - 1
+		return p.kept(env, intent.Say{Text: fmt.Sprintf("watching %q: F3 shows it", name)}), true, false
 	case name == "":
 		return pane.Ask(intent.Say{Text: fmt.Sprintf("%d tokens are watched, more are not", model.MaxWatched), Bad: true}), true, false
 	}
-	return pane.Ask(intent.Say{Text: fmt.Sprintf("%q is watched already: F3 shows it", name)}), true, false
+	return p.kept(env, intent.Say{Text: fmt.Sprintf("%q is watched already: F3 shows it", name)}), true, false
 }
 
+// row gives the chosen row, nil if none is shown.
 func (p *Pane) row(env pane.Env) *model.Watched {
-	if p.chosen < len(env.Workspace.Watched) {
-		return &env.Workspace.Watched[p.chosen]
+	if rows := env.Workspace.Watched.Rows; p.place() >= 0 && p.chosen < len(rows) {
+		return &rows[p.chosen]
 	}
 	return nil
-}
-
-// Actions gives what can be done in Watch now.
-func (p *Pane) Actions(env pane.Env) []pane.Action {
-	row, none, noUndo, noForm := p.row(env), "", "", ""
-	if row == nil {
-		none = "nothing is watched: press ^w on a token in Compose or Decode"
-	}
-	if !env.Workspace.CanRewatch() {
-		noUndo = "nothing was taken out"
-	}
-	if noForm = none; row != nil {
-		if _, ok := model.DraftOf(row.Token, row.Missing); !ok {
-			noForm = "Compose has no form for a token with these services"
-		}
-	}
-	count := len(env.Workspace.Watched)
-	return []pane.Action{
-		{ID: "watch.down", Title: "Go to the next row", Short: "next", Keys: []string{"down", "j"}, Disabled: none, Run: func() pane.Effect { return p.move(1, count) }},
-		{ID: "watch.up", Title: "Go to the previous row", Keys: []string{"up", "k"}, Disabled: none, Run: func() pane.Effect { return p.move(-1, count) }},
-		{ID: "watch.page-down", Title: "Go ten rows down", Keys: []string{"pgdown"}, Disabled: none, Run: func() pane.Effect { return p.move(10, count) }},
-		{ID: "watch.page-up", Title: "Go ten rows up", Keys: []string{"pgup"}, Disabled: none, Run: func() pane.Effect { return p.move(-10, count) }},
-		{ID: "watch.decode", Title: "Open the token in Decode", Short: "decode", Keys: []string{"enter", "d", "ctrl+d"}, Disabled: none,
-			Run: func() pane.Effect { return pane.Ask(intent.OpenInDecode{Text: row.Token.Text, Missing: row.Missing}) }},
-		{ID: "watch.compose", Title: "Change it in Compose and sign it again", Short: "compose", Keys: []string{"c"}, Disabled: noForm, Run: func() pane.Effect { return p.compose(env) }},
-		{ID: "watch.copy", Title: "Copy the token", Short: "copy", Keys: []string{"y", "ctrl+y", "Y"}, Disabled: none,
-			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: row.Token.Text, What: "token"}) }},
-		{ID: "watch.remove", Title: "Take the row out", Short: "take out", Keys: []string{"x", "delete"}, Disabled: none, Run: func() pane.Effect { return p.remove(env) }},
-		{ID: "watch.undo", Title: "Put back the row that was taken out last", Keys: []string{"u", "alt+u"}, Disabled: noUndo, Run: func() pane.Effect { p.chosen = env.Workspace.Rewatch(); return pane.Effect{} }},
-	}
-}
-
-func (p *Pane) move(n, count int) pane.Effect {
-	p.chosen = min(max(p.chosen+n, 0), max(count-1, 0))
-	return pane.Effect{}
-}
-
-func (p *Pane) compose(env pane.Env) pane.Effect {
-	row := p.row(env)
-	d, _ := model.DraftOf(row.Token, row.Missing)
-	return pane.Ask(intent.OpenInCompose{Draft: d, Lossy: !d.Keeps(row.Token)})
-}
-
-func (p *Pane) remove(env pane.Env) pane.Effect {
-	name := p.row(env).Name
-	env.Workspace.Unwatch(p.chosen)
-	p.chosen = min(p.chosen, max(len(env.Workspace.Watched)-1, 0))
-	return pane.Ask(intent.Say{Text: fmt.Sprintf("%q is out; u puts it back", name)})
 }

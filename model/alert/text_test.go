@@ -1,0 +1,45 @@
+package alert_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"agtok/model/alert"
+	"agtok/model/timeline"
+)
+
+func TestText(t *testing.T) {
+	audio := "services[0].privileges.publishAudioStream"
+	warns := map[string]string{"native": "onTokenPrivilegeWillExpire"}
+	for _, c := range []struct {
+		alert alert.Alert
+		want  string
+	}{
+		{alert.Alert{Name: "lobby", Event: timeline.Event{Event: timeline.Expired, Product: "rtc"}, Before: 30 * time.Second, Count: 2}, "lobby: expires in 30 s"},
+		{alert.Alert{Name: "lobby", Event: timeline.Event{Event: timeline.Removed, Product: "rtc"}, Count: 1}, "lobby: expires now"},
+		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.Expired, Product: "signaling2"}, Before: 90 * time.Minute, Count: 2}, "u: expires in 1 h 30 min (Signaling)"},
+		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.Expired, Product: "chat"}, Before: 24*time.Hour + time.Second, Count: 1}, "u: expires in 1 d (Chat)"},
+		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.RejoinClosed}, Before: time.Hour + time.Second, Count: 1}, "u: token ends in 1 h; who is in stays, and cannot rejoin"},
+		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.PublishEnds, Subject: audio}, Before: time.Minute, Count: 1}, "u: publishing audio ends in 1 min, if co-host authentication is on"},
+		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.PublishEnds, Subject: audio}, Before: 61 * time.Second, Count: 2}, "u: publishing ends in 1 min 1 s, if co-host authentication is on"},
+		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.PublishEnds, Subject: "privileges.99"}, Count: 1}, "u: publishing ends now, if co-host authentication is on"},
+		{alert.Alert{Name: "lobby", Event: timeline.Event{Event: timeline.WillExpire, Callbacks: warns}, Before: 5 * time.Minute, Count: 1}, "lobby: warning: onTokenPrivilegeWillExpire in 5 min"},
+		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.HalfLife}, Count: 1}, "u: warning: the SDK warns now"},
+		{alert.Alert{Name: "", Event: timeline.Event{Event: "\x1b[2J"}, Count: 1}, `token: \x1b[2J now`},
+	} {
+		if got := c.alert.Text(); got != c.want {
+			t.Errorf("%q\nwant %q", got, c.want)
+		}
+	}
+}
+
+func TestTextOfHostileNames(t *testing.T) {
+	for _, name := range []string{strings.Repeat("x", 1<<20), "\x1b]0;owned\x07", "a\nb\u202ec", "\xff\xfe", strings.Repeat("\x1b", 99)} {
+		got := alert.Alert{Name: name, Event: timeline.Event{Event: timeline.Expired}, Count: 1}.Text()
+		if strings.ContainsAny(got, "\x1b\x07\n\u202e") || !utf8.ValidString(got) || utf8.RuneCountInString(got) > 60 || !strings.HasSuffix(got, ": expires now") {
+			t.Errorf("%.20q gives %.200q", name, got)
+		}
+	}
+}

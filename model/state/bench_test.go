@@ -1,0 +1,49 @@
+package state_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"agtok/model/state"
+)
+
+// many gives 10 000 rows of the size that real ones have.
+func many() state.List {
+	l := state.List{KeepTokens: true}
+	description := `{"version":"007","appId":"970CA35de60c44645bbae8a215061b33","services":[{"type":"rtc","privileges":{` +
+		strings.Repeat(`"publishAudioStream":3600,`, 12) + `"joinChannel":3600}}]}`
+	for i := range 10_000 {
+		l.Rows = append(l.Rows, state.Row{Name: fmt.Sprint("row ", i), Token: "007" + strings.Repeat("e", 250),
+			Description: json.RawMessage(description), Signed: "valid"})
+	}
+	return l
+}
+
+func BenchmarkSave(b *testing.B) {
+	s, l := state.New(b.TempDir()), many()
+	if _, _, err := s.Load(); err != nil {
+		b.Fatal(err)
+	}
+	for i := range b.N {
+		if err := s.Save(uint64(i), l); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	s := state.New(b.TempDir())
+	if _, _, err := s.Load(); err != nil {
+		b.Fatal(err)
+	}
+	if err := s.Save(1, many()); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, _, err := s.Load(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"agtok/model/lifetime"
+	"agtok/model/project"
+	"agtok/model/timeline"
+	"agtok/model/visible"
+	"agtok/token"
+)
+
+// JSON writes the rows at these places, an object a line, as they are at now:
+// names, status, times, services and events with the platform's callbacks. Tokens,
+// signatures and App IDs are left out.
+func (l *Watchlist) JSON(places []int, now time.Time, p timeline.Platform) string {
+	var b []byte
+	for _, i := range places {
+		b = append(l.Rows[i].appendJSON(b, now.Unix(), p), '\n')
+	}
+	return string(b)
+}
+
+func (w *Watched) appendJSON(b []byte, now int64, p timeline.Platform) []byte {
+	channel, user := Subject(w.Token, w.Missing)
+	i := Inspection{Timeline: w.Timeline, Signer: w.Signer}
+	b = token.AppendQuoted(append(b, `{"name":`...), w.Name)
+	b = appendWord(append(b, `,"format":`...), string(w.Token.Format))
+	b = token.AppendQuoted(append(b, `,"channel":`...), channel)
+	b = token.AppendQuoted(append(b, `,"user":`...), user)
+	b = appendWord(append(b, `,"status":`...), string(w.Status(now)))
+	b = appendWord(append(b, `,"signature":`...), string(w.Signer.Status))
+	b = fmt.Appendf(b, `,"renewals":%d,"now":%d,"times":`, w.Renewals, now)
+	b = append(i.appendTimes(b), `,"services":[`...)
+	b = append(i.appendServices(b), `],"platform":`...)
+	b = append(appendWord(b, string(p)), `,"events":[`...)
+	for k := range w.Timeline.Events {
+		e := &w.Timeline.Events[k]
+		b = appendEvent(comma(b, k), e)
+		if name := e.Callback(p); name != "" {
+			b = append(token.AppendQuoted(append(b[:len(b)-1], `,"callback":`...), name), '}')
+		}
+	}
+	return append(b, `]}`...)
+}
+
+// Markdown writes the rows at these places as a table and, for each, its events,
+// for an issue thread or a report. Tokens, signatures and App IDs but for their
+// ends are left out.
+func (l *Watchlist) Markdown(places []int, now time.Time, p timeline.Platform) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Tokens at %s (%s)\n\n", now.Format("2006-01-02 15:04:05 MST"), now.UTC().Format(time.RFC3339))
+	b.WriteString("| name | token | for | App ID | channel | user | status | usable until |\n|---|---|---|---|---|---|---|---|\n")
+	for _, i := range places {
+		l.Rows[i].row(&b, now)
+	}
+	for _, i := range places {
+		l.Rows[i].events(&b, now, p)
+	}
+	return b.String()
+}
+
+func (w *Watched) row(b *strings.Builder, now time.Time) {
+	channel, user := Subject(w.Token, w.Missing)
+	var services []string
+	for _, s := range w.Timeline.Services {
+		services = append(services, s.Type.Title())
+	}
+	until := "–"
+	if w.Timeline.Admits() {
+		until = utc(w.Timeline.UsableUntil)
+	}
+	fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", cell(w.Name), w.Token.Format, strings.Join(services, " + "),
+		cell(project.Short(w.Token.AppID())), cell(channel), cell(user), w.Status(now.Unix()), until)
+}
+
+// events lists what happens to a token, each line with its second.
+func (w *Watched) events(b *strings.Builder, now time.Time, p timeline.Platform) {
+	fmt.Fprintf(b, "\n%s, callbacks of %s:\n\n", cell(w.Name), p.Title())
+	if len(w.Timeline.Events) == 0 {
+		b.WriteString("- nothing happens that an SDK would report\n")
+	}
+	for k := range w.Timeline.Events {
+		e := &w.Timeline.Events[k]
+		fmt.Fprintf(b, "- %s, %s: %s %s", utc(e.At), relative(int64(e.At), now.Unix()), e.Product, e.Event)
+		if name := e.Callback(p); name != "" {
+			fmt.Fprintf(b, " `%s`", name)
+		}
+		if !e.Certain {
+			b.WriteString(" (inferred)")
+		}
+		b.WriteByte('\n')
+	}
+}
+
+func relative(at, now int64) string {
+	switch {
+	case at == now:
+		return "now"
+	case at < now:
+		return lifetime.Short(now-at) + " ago"
+	}
+	return "in " + lifetime.Short(at-now)
+}
+
+func utc(at timeline.Instant) string {
+	if at == timeline.Never {
+		return "no end"
+	}
+	return time.Unix(int64(at), 0).UTC().Format("2006-01-02 15:04:05Z")
+}
+
+// cell makes text fit for a cell of a Markdown table.
+func cell(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return strings.NewReplacer("|", `\|`, "`", "'", "<", "&lt;", "[", `\[`, "*", `\*`, "_", `\_`).Replace(visible.Line(text, 64))
+}

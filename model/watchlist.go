@@ -1,0 +1,256 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"agtok/model/finding"
+	"agtok/model/project"
+	"agtok/model/renewal"
+	"agtok/model/signer"
+	"agtok/model/timeline"
+	"agtok/model/visible"
+	"agtok/token"
+)
+
+// Watched is a token that counts down.
+type Watched struct {
+	Name     string
+	Token    *token.Token // without text and signature when those were not kept
+	Missing  *token.Missing
+	Timeline timeline.Timeline
+	Signer   signer.Result
+	WasValid bool // of a token without signature: it was valid when it was kept
+	Renewals int  // how many tokens took this row's place
+}
+
+// Kept reports whether the token itself is there, not only what it says.
+func (w *Watched) Kept() bool { return w.Token.Text != "" }
+
+// Watchlist is the tokens that count down. The zero value is empty.
+type Watchlist struct {
+	Rows []Watched
+	// KeepTokens lets the tokens themselves be kept between runs, not only what they
+	// say.
+	KeepTokens bool
+	Log        Log
+
+	texts   map[string]bool // the rows with a signature, by their text
+	names   map[string]bool
+	numbers map[string]int // the last number that was put behind a name
+	removed *Watched       // the last one that was taken out, with its place
+	place   int
+}
+
+// MaxWatched bounds the tokens that are watched at once.
+const MaxWatched = 10_000
+
+// Add lets t count down. It gives the row's name, and false when t was there
+// before, since a token is watched once; the name is "" when there is no room.
+func (l *Watchlist) Add(t *token.Token, m *token.Missing, projects []project.Project) (name string, added bool) {
+	if i := l.find(t); i >= 0 {
+		row := &l.Rows[i]
+		if m != nil && row.Missing == nil || !row.Kept() { // more is known of it now
+			name := row.Name
+			*row = newRow(t, m, projects)
+			row.Name = name
+			l.texts[t.Text] = true
+		}
+		return row.Name, false
+	}
+	if len(l.Rows) >= MaxWatched {
+		return "", false
+	}
+	row := newRow(t, m, projects)
+	row.Name = l.freeName(rowName(t, m))
+	l.append(row)
+	return row.Name, true
+}
+
+// AddNamed lets t count down under this name, with a number if that is taken.
+func (l *Watchlist) AddNamed(name string, t *token.Token, projects []project.Project) {
+	if l.find(t) >= 0 || len(l.Rows) >= MaxWatched {
+		return
+	}
+	row := newRow(t, nil, projects)
+	row.Name = l.freeName(name)
+	l.append(row)
+}
+
+// find gives the row of t, -1 if there is none. A row without signature is t's when
+// it says the same.
+func (l *Watchlist) find(t *token.Token) int {
+	if l.texts[t.Text] {
+		return slices.IndexFunc(l.Rows, func(r Watched) bool { return r.Token.Text == t.Text })
+	}
+	if len(l.texts) == len(l.Rows) {
+		return -1
+	}
+	said := string(describe(t))
+	return slices.IndexFunc(l.Rows, func(r Watched) bool { return !r.Kept() && string(describe(r.Token)) == said })
+}
+
+func newRow(t *token.Token, m *token.Missing, projects []project.Project) Watched {
+	row := Watched{Token: t, Missing: m, Timeline: timeline.Of(t)}
+	row.Signer = row.signer(projects)
+	return row
+}
+
+func (w *Watched) signer(projects []project.Project) signer.Result {
+	if !w.Kept() {
+		return signer.Result{Status: signer.Unchecked, Reason: signer.NotKept}
+	}
+	return signer.Find(w.Token, w.Missing, projects)
+}
+
+func (l *Watchlist) append(row Watched) {
+	if l.texts == nil {
+		l.texts, l.names, l.numbers = map[string]bool{}, map[string]bool{}, map[string]int{}
+	}
+	l.note(&row, true)
+	l.Rows = append(l.Rows, row)
+}
+
+// note keeps the indexes when row comes or goes.
+func (l *Watchlist) note(row *Watched, here bool) {
+	if here {
+		l.names[row.Name] = true
+		if row.Kept() {
+			l.texts[row.Token.Text] = true
+		}
+		return
+	}
+	delete(l.names, row.Name)
+	delete(l.texts, row.Token.Text)
+}
+
+// rowName names a token after its channel or user.
+func rowName(t *token.Token, m *token.Missing) string {
+	channel, user := Subject(t, m)
+	for _, name := range []string{channel, user} {
+		if base := visible.Line(name, 16); base != "" && base != Unknown {
+			return base
+		}
+	}
+	return "token"
+}
+
+// freeName gives base, with a number if that name is taken.
+func (l *Watchlist) freeName(base string) string {
+	name := base
+	for l.names[name] {
+		l.numbers[base] = max(l.numbers[base], 1) + 1
+		name = fmt.Sprintf("%s %d", base, l.numbers[base])
+	}
+	return name
+}
+
+// maxName bounds a row's name, in characters.
+const maxName = 40
+
+// Rename gives row i another name. The error says why it can't have that one.
+func (l *Watchlist) Rename(i int, name string) error {
+	name = visible.Line(strings.TrimSpace(name), maxName)
+	row := &l.Rows[i]
+	switch {
+	case name == "":
+		return errors.New("a row needs a name")
+	case name != row.Name && l.names[name]:
+		return fmt.Errorf("another row is called %q", name)
+	}
+	l.note(row, false)
+	row.Name = name
+	l.note(row, true)
+	return nil
+}
+
+// Remove takes row i out.
+func (l *Watchlist) Remove(i int) {
+	if i < 0 || i >= len(l.Rows) {
+		return
+	}
+	row := l.Rows[i]
+	l.removed, l.place = &row, i
+	l.note(&row, false)
+	l.Rows = slices.Delete(l.Rows, i, i+1)
+}
+
+// CanPutBack reports whether a row that was taken out can come back.
+func (l *Watchlist) CanPutBack() bool { return l.removed != nil && len(l.Rows) < MaxWatched }
+
+// PutBack puts back the row that was taken out last and gives its place. A name
+// that another row has by then gets a number.
+func (l *Watchlist) PutBack() int {
+	at := min(l.place, len(l.Rows))
+	if !l.CanPutBack() {
+		return at
+	}
+	row := *l.removed
+	l.removed = nil
+	if i := l.find(row.Token); i >= 0 {
+		return i // it was added again meanwhile
+	}
+	row.Name = l.freeName(row.Name)
+	l.note(&row, true)
+	l.Rows = slices.Insert(l.Rows, at, row)
+	return at
+}
+
+// Renew judges t as a renewal of row i at now, as the SDK would; one that is
+// accepted takes the row's token's place, one that is refused changes nothing.
+func (l *Watchlist) Renew(i int, t *token.Token, projects []project.Project, now time.Time) renewal.Diff {
+	row := &l.Rows[i]
+	m := row.Missing
+	next := newRow(t, m, projects)
+	d := renewal.Compare(renewal.Input{Old: row.Token, New: t, Signer: next.Signer, Now: now})
+	if !d.Renewal.Accepted {
+		return d
+	}
+	next.Name, next.Renewals = row.Name, row.Renewals+1
+	l.note(row, false)
+	*row = next
+	l.note(row, true)
+	return d
+}
+
+// Identical reports whether the renewal gains nothing: it was computed once and
+// handed out again.
+func Identical(d renewal.Diff) bool {
+	return slices.ContainsFunc(d.Findings, func(f finding.Finding) bool {
+		return f.ID == "identical" || f.ID == "same-expiry" || f.ID == "renewal-not-later"
+	})
+}
+
+// merge puts the rows of old before these, and holds all against the projects.
+func (l *Watchlist) merge(old Watchlist, projects []project.Project) {
+	kept := l.Rows
+	keep := l.KeepTokens
+	*l = old
+	l.KeepTokens = keep || old.KeepTokens
+	for i := range l.Rows {
+		l.Rows[i].Signer = l.Rows[i].signer(projects)
+	}
+	for _, row := range kept {
+		if len(l.Rows) >= MaxWatched {
+			return
+		}
+		if l.find(row.Token) < 0 {
+			row.Name = l.freeName(row.Name)
+			l.append(row)
+		}
+	}
+}
+
+// describe gives what t says, without its signature.
+func describe(t *token.Token) []byte {
+	switch {
+	case t.AccessToken2 != nil:
+		return t.AccessToken2.AppendJSON(nil)
+	case t.AccessToken != nil:
+		return t.AccessToken.AppendJSON(nil)
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"agtok/model/timeline"
+)
+
+// Order is what the rows of a list are sorted by.
+type Order string
+
+// The orders. Rows that are equal stay as they were added.
+const (
+	ByAddition Order = "as added"
+	ByNext     Order = "next event"
+	ByEnd      Order = "end"
+	ByName     Order = "name"
+	ByStatus   Order = "status"
+)
+
+// Orders gives the orders, the default first.
+func Orders() []Order { return []Order{ByAddition, ByNext, ByEnd, ByName, ByStatus} }
+
+// Arrange gives the places of the rows that fit filter, in order o at now. A row
+// fits when each word of the filter stands in its name, channel, user, services or
+// status; letter case does not count.
+func (l *Watchlist) Arrange(o Order, filter string, now int64) []int {
+	words := strings.Fields(strings.ToLower(filter))
+	places := make([]int, 0, len(l.Rows))
+	for i := range l.Rows {
+		if len(words) == 0 || l.Rows[i].fits(words, now) {
+			places = append(places, i)
+		}
+	}
+	if o == ByName {
+		slices.SortStableFunc(places, func(a, b int) int { return cmp.Compare(l.Rows[a].Name, l.Rows[b].Name) })
+	}
+	if key := keyOf(o); key != nil {
+		keys := make([]int64, len(l.Rows))
+		for _, i := range places {
+			keys[i] = key(&l.Rows[i], now)
+		}
+		slices.SortStableFunc(places, func(a, b int) int { return cmp.Compare(keys[a], keys[b]) })
+	}
+	return places
+}
+
+// keyOf gives the number that an order sorts by, nil for those that have none.
+func keyOf(o Order) func(w *Watched, now int64) int64 {
+	switch o {
+	case ByNext:
+		return func(w *Watched, now int64) int64 {
+			if e := w.Timeline.NextEvent(now); e != nil {
+				return int64(e.At)
+			}
+			return int64(timeline.Never)
+		}
+	case ByEnd:
+		return func(w *Watched, _ int64) int64 { return int64(w.Timeline.UsableUntil) }
+	case ByStatus:
+		return func(w *Watched, now int64) int64 {
+			return int64(slices.Index([]Status{Unusable, Expired, ExpiresSoon, Valid}, w.Status(now)))
+		}
+	}
+	return nil
+}
+
+// Status gives the row's status at now.
+func (w *Watched) Status(now int64) Status { return StatusOf(&w.Timeline, w.Signer.Status, now) }
+
+// fits reports whether every word stands somewhere in the row.
+func (w *Watched) fits(words []string, now int64) bool {
+	channel, user := Subject(w.Token, w.Missing)
+	var b strings.Builder
+	for _, text := range []string{w.Name, channel, user, string(w.Status(now))} {
+		b.WriteString(strings.ToLower(text))
+		b.WriteByte('\n')
+	}
+	for _, s := range w.Timeline.Services {
+		b.WriteString(strings.ToLower(s.Type.Title()))
+		b.WriteByte('\n')
+	}
+	text := b.String()
+	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
+}

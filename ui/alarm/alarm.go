@@ -1,0 +1,82 @@
+// Package alarm tells a person who looks elsewhere that something happened: by the
+// terminal's bell, or as a notification of the desktop that the terminal shows.
+package alarm
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"agtok/model/visible"
+)
+
+// The ways of telling, as ui.alerts of the configuration names them.
+const (
+	Toast    = "toast" // a line of the console's own
+	Bell     = "bell"
+	Terminal = "terminal"
+)
+
+// Alarm is how the user wants to be told. The zero value is silent.
+type Alarm struct {
+	Means    []string
+	Out      io.Writer // the terminal, behind the lock that the screen uses too
+	InTmux   bool
+	Protocol Protocol
+}
+
+// Protocol is the escape sequence by which a terminal shows a notification.
+type Protocol int
+
+// The protocols. OSC 9 is iTerm2's and most others'; OSC 777 that of rxvt-unicode,
+// foot and terminals made of VTE.
+const (
+	OSC9 Protocol = iota
+	OSC777
+)
+
+// ProtocolOf gives the protocol of the terminal in this environment. It asks the
+// terminal nothing.
+func ProtocolOf(getenv func(string) (string, bool)) Protocol {
+	term, _ := getenv("TERM")
+	_, vte := getenv("VTE_VERSION")
+	if vte || strings.HasPrefix(term, "rxvt") || strings.HasPrefix(term, "foot") {
+		return OSC777
+	}
+	return OSC9
+}
+
+// Wants reports whether the user wants to be told in this way.
+func (a Alarm) Wants(means string) bool { return slices.Contains(a.Means, means) }
+
+// maxText bounds a notification, in characters.
+const maxText = 120
+
+// Ring tells text. It writes to the terminal: it belongs into a command.
+func (a Alarm) Ring(text string) {
+	var b strings.Builder
+	if a.Wants(Bell) {
+		b.WriteByte('\a')
+	}
+	if a.Wants(Terminal) {
+		b.WriteString(a.notification(visible.Line(text, maxText)))
+	}
+	if a.Out != nil && b.Len() > 0 {
+		_, _ = io.WriteString(a.Out, b.String()) // a terminal that is gone ends the program elsewhere
+	}
+}
+
+// notification is the sequence that shows text, which is printable. tmux hands on
+// only what is wrapped for it (and where allow-passthrough is on).
+func (a Alarm) notification(text string) string {
+	sequence := ansi.Notify(text)
+	if a.Protocol == OSC777 {
+		sequence = "\x1b]777;notify;agtok;" + strings.ReplaceAll(text, ";", ",") + "\a"
+	}
+	if a.InTmux {
+		return ansi.TmuxPassthrough(sequence)
+	}
+	return sequence
+}

@@ -1,0 +1,60 @@
+package alarm
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+func TestRing(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		alarm Alarm
+		text  string
+		want  string
+	}{
+		{"silent", Alarm{}, "host expires", ""},
+		{"off", Alarm{Means: []string{"off"}}, "host expires", ""},
+		{"toast only", Alarm{Means: []string{Toast}}, "host expires", ""},
+		{"bell", Alarm{Means: []string{Toast, Bell}}, "host expires", "\a"},
+		{"OSC 9", Alarm{Means: []string{Terminal}}, "host expires", "\x1b]9;host expires\a"},
+		{"OSC 777", Alarm{Means: []string{Terminal}, Protocol: OSC777}, "host; expires", "\x1b]777;notify;agtok;host, expires\a"},
+		{"tmux", Alarm{Means: []string{Terminal}, InTmux: true}, "x", "\x1bPtmux;\x1b\x1b]9;x\a\x1b\\"},
+		{"both", Alarm{Means: []string{Bell, Terminal}}, "x", "\a\x1b]9;x\a"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var out bytes.Buffer
+			c.alarm.Out = &out
+			if c.alarm.Ring(c.text); out.String() != c.want {
+				t.Errorf("wrote %q, not %q", out.String(), c.want)
+			}
+		})
+	}
+}
+
+// TestHostileText holds that a name can't end the sequence and begin another.
+func TestHostileText(t *testing.T) {
+	var out bytes.Buffer
+	Alarm{Means: []string{Terminal}, Out: &out}.Ring("a\x1b\\\a\x1b]52;c;aGk=\a" + strings.Repeat("x", 5000))
+	inside := strings.TrimSuffix(strings.TrimPrefix(out.String(), "\x1b]9;"), "\a")
+	if strings.ContainsAny(inside, "\x1b\a") || len(inside) > 4*maxText || len(inside) == 0 {
+		t.Errorf("wrote %q", out.String())
+	}
+}
+
+func TestProtocolOf(t *testing.T) {
+	env := func(pairs ...string) func(string) (string, bool) {
+		return func(name string) (string, bool) {
+			for i := 0; i < len(pairs); i += 2 {
+				if pairs[i] == name {
+					return pairs[i+1], true
+				}
+			}
+			return "", false
+		}
+	}
+	if ProtocolOf(env("TERM", "xterm-256color")) != OSC9 || ProtocolOf(env()) != OSC9 ||
+		ProtocolOf(env("TERM", "rxvt-unicode")) != OSC777 || ProtocolOf(env("VTE_VERSION", "7000")) != OSC777 {
+		t.Error("another protocol")
+	}
+}

@@ -1,0 +1,284 @@
+package detail
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"agtok/model/lifetime"
+	"agtok/model/timeline"
+	"agtok/ui/widget"
+)
+
+// maxLanes is the most lanes that are drawn of a hostile token's thousands.
+const maxLanes = 24
+
+// scale puts instants into the columns of a strip.
+type scale struct {
+	from, to int64
+	cells    int
+}
+
+// column gives the column of an instant, which may lie outside the strip.
+func (s scale) column(at int64) int {
+	switch {
+	case at < s.from:
+		return -1
+	case at > s.to:
+		return s.cells
+	}
+	return int((at - s.from) * int64(s.cells-1) / max(s.to-s.from, 1))
+}
+
+// lane is a row of a timeline to scale.
+type lane struct {
+	title string
+	until timeline.Instant
+	mark  string // what is to be known of its end
+	past  string // the word for what is over: "ended"
+}
+
+// Lanes draws a token's timeline to scale: the time on top, the token and each of
+// its privileges as a lane, now as a line through all, the events as letters, and
+// under it what the letters stand for, in at most h lines. Platform is whose
+// callbacks are named.
+func (v View) Lanes(tl *timeline.Timeline, p timeline.Platform, h int) []string {
+	lanes := v.lanesOf(tl)
+	name := 0
+	for _, l := range lanes {
+		name = max(name, utf8.RuneCountInString(l.title)+1)
+	}
+	name = min(name, v.Width/3)
+	count := 20
+	sc := scale{from: int64(tl.IssuedAt), to: last(tl), cells: v.Width - name - count - 1}
+	if sc.cells < 12 {
+		return v.Bars(tl)
+	}
+	events := told(tl)
+	lines := []string{strings.Repeat(" ", name) + v.ruler(sc, tl, events)}
+	for _, l := range lanes {
+		lines = append(lines, v.Theme.Label.Render(widget.Pad(l.title, name))+v.lane(sc, tl, l)+" "+v.end(l))
+	}
+	lines = append(lines, v.Theme.Label.Render(widget.Pad("events", name))+v.marks(sc, events))
+	return append(lines, v.legend(tl, events, p, h-len(lines))...)
+}
+
+// lanesOf lists the token's own lifetime and its privileges.
+func (v View) lanesOf(tl *timeline.Timeline) []lane {
+	whole := lane{title: "token", until: tl.TokenEnd, past: "over"}
+	if tl.ExpiresAt > tl.TokenEnd {
+		whole.mark = "24 h cap"
+	}
+	lanes := []lane{whole}
+	for _, s := range tl.Services {
+		for _, g := range s.Grants {
+			if len(lanes) == maxLanes {
+				return lanes
+			}
+			l := lane{title: g.Title, until: g.Until, past: "ended"}
+			if len(tl.Services) > 1 {
+				l.title = s.Type.Title() + " " + g.Title
+			}
+			switch g.EndedBy {
+			case timeline.ByCap:
+				l.mark = "24 h cap"
+			case timeline.ByJoin:
+				l.mark = "by join"
+			case timeline.ByToken:
+				l.mark = "by token"
+			}
+			lanes = append(lanes, l)
+		}
+	}
+	return lanes
+}
+
+// last gives the last instant that the timeline shows.
+func last(tl *timeline.Timeline) int64 {
+	end := int64(tl.TokenEnd)
+	for _, s := range tl.Services {
+		for _, g := range s.Grants {
+			if g.Until != timeline.Never {
+				end = max(end, int64(g.Until))
+			}
+		}
+	}
+	for _, e := range tl.Events {
+		end = max(end, int64(e.At))
+	}
+	return max(end, int64(tl.IssuedAt)+1)
+}
+
+// lane draws from the issue time to the end: what has gone by thin, what is left
+// thick, and now across.
+func (v View) lane(sc scale, tl *timeline.Timeline, l lane) string {
+	t, now := v.Theme, v.Now.Unix()
+	style, s := v.leftStyle(l.until, int64(tl.IssuedAt), now), widget.NewStrip(sc.cells)
+	end := sc.cells - 1
+	if l.until != timeline.Never {
+		end = sc.column(int64(l.until))
+	}
+	if end < 0 { // it was over before it began
+		return v.now(s, sc).String()
+	}
+	at := sc.column(now)
+	s.Fill(0, min(at, end), t.Glyphs.Empty, &t.Label)
+	s.Fill(max(at, 0), end, t.Glyphs.Full, &style)
+	s.Set(0, t.Borders.TeeLeft, &t.Label)
+	if l.until != timeline.Never {
+		s.Set(end, t.Borders.TeeRight, &style)
+	} else {
+		s.Set(end, t.Glyphs.Right, &style)
+	}
+	return v.now(s, sc).String()
+}
+
+// now draws the line that stands for now, if it is on the scale.
+func (v View) now(s *widget.Strip, sc scale) *widget.Strip {
+	s.Set(sc.column(v.Now.Unix()), v.Theme.Glyphs.Now, &v.Theme.Accent)
+	return s
+}
+
+func (v View) leftStyle(until timeline.Instant, from, now int64) lipgloss.Style {
+	switch left := int64(until) - now; {
+	case until == timeline.Never:
+		return v.Theme.Good
+	case left < 0:
+		return v.Theme.Bad
+	case left < 60 || left*10 < int64(until)-from:
+		return v.Theme.Warn
+	}
+	return v.Theme.Good
+}
+
+// end says how far a lane's end is.
+func (v View) end(l lane) string {
+	now := v.Now.Unix()
+	style, text := v.leftStyle(l.until, now, now), ""
+	switch left := int64(l.until) - now; {
+	case l.until == timeline.Never:
+		text = "no end"
+	case left == 0:
+		text = "ends now"
+	case left < 0:
+		text = l.past
+	default:
+		text = lifetime.Short(left)
+	}
+	text = style.Render(text)
+	if l.mark != "" {
+		text += v.Theme.Label.Render(v.dot() + l.mark)
+	}
+	return text
+}
+
+// ruler writes the times that matter above their columns, as many as there is room
+// for: now first, then the two ends, then the events.
+func (v View) ruler(sc scale, tl *timeline.Timeline, events []*timeline.Event) string {
+	s := widget.NewStrip(sc.cells)
+	now := v.Now.Unix()
+	v.label(s, sc, now, &v.Theme.Accent)
+	v.label(s, sc, sc.from, &v.Theme.Label)
+	v.label(s, sc, sc.to, &v.Theme.Label)
+	v.label(s, sc, int64(tl.TokenEnd), &v.Theme.Label)
+	for _, e := range slices.Backward(events) {
+		v.label(s, sc, int64(e.At), &v.Theme.Label)
+	}
+	return s.String()
+}
+
+// label writes an instant about its column, where there is room with a space
+// around it.
+func (v View) label(s *widget.Strip, sc scale, at int64, style *lipgloss.Style) {
+	col := sc.column(at)
+	if col < 0 || col >= sc.cells {
+		return
+	}
+	text := lifetime.Clock(at, v.Now.Unix(), v.Now.Location())
+	from := min(max(col-len(text)/2, 0), sc.cells-len(text))
+	if s.Free(max(from-1, 0), min(from+len(text), sc.cells-1)) {
+		s.Set(from, text, style)
+	}
+}
+
+// told lists the events that are worth a letter: those that fall together with
+// another of the same kind are left out, and `removed` goes with `expired`.
+func told(tl *timeline.Timeline) []*timeline.Event {
+	var list []*timeline.Event
+	for i := range tl.Events {
+		e := &tl.Events[i]
+		twin := func(o *timeline.Event) bool {
+			return o.At == e.At && o.Product == e.Product && (o.Event == e.Event || e.Event == timeline.Removed && o.Event == timeline.Expired)
+		}
+		if len(list) < 26 && !slices.ContainsFunc(list, twin) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// marks writes each event's letter into its column; of several that share one, the
+// first that is still to come.
+func (v View) marks(sc scale, events []*timeline.Event) string {
+	s, now := v.now(widget.NewStrip(sc.cells), sc), v.Now.Unix()
+	for i, e := range slices.Backward(events) {
+		style := &v.Theme.Key
+		if int64(e.At) < now {
+			style = &v.Theme.Label
+		}
+		if col := max(sc.column(int64(e.At)), 0); int64(e.At) >= now || s.Free(col, col) {
+			s.Set(col, letter(i), style)
+		}
+	}
+	return s.String()
+}
+
+func letter(i int) string { return string(rune('a' + i)) }
+
+// legend says in at most h lines what the letters stand for, from the next event
+// on when not all fit.
+func (v View) legend(tl *timeline.Timeline, events []*timeline.Event, p timeline.Platform, h int) []string {
+	now, first := v.Now.Unix(), 0
+	if h <= 0 {
+		return nil
+	}
+	for len(events)-first > h && int64(events[first].At) < now {
+		first++
+	}
+	var lines []string
+	for i := first; i < len(events) && len(lines) < h; i++ {
+		lines = append(lines, v.legendLine(i, events[i], p))
+	}
+	if left := len(events) - first - len(lines); left > 0 {
+		lines[len(lines)-1] = v.Theme.Label.Render(fmt.Sprintf("  and %d more: see events", left+1))
+	}
+	if len(events) == 0 {
+		lines = append(lines, v.Theme.Label.Render("Nothing happens that an SDK would report."))
+	}
+	return lines
+}
+
+func (v View) legendLine(i int, e *timeline.Event, p timeline.Platform) string {
+	now := v.Now.Unix()
+	text := fmt.Sprintf("%-9s %-11s %s", lifetime.Clock(int64(e.At), now, v.Now.Location()), v.when(e), v.event(e, p))
+	mark := v.Theme.Key.Render(letter(i))
+	if int64(e.At) < now {
+		mark, text = v.Theme.Label.Render(letter(i)), v.Theme.Label.Render(text)
+	}
+	return widget.Cut(mark+" "+text, v.Width)
+}
+
+// when says how far an event is.
+func (v View) when(e *timeline.Event) string {
+	switch d := int64(e.At) - v.Now.Unix(); {
+	case d == 0:
+		return "now"
+	case d < 0:
+		return lifetime.Short(-d) + " ago"
+	default:
+		return "in " + lifetime.Short(d)
+	}
+}

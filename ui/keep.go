@@ -1,0 +1,63 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"agtok/model"
+	"agtok/ui/intent"
+)
+
+// keeper writes what is watched to where it survives the program: one write at a
+// time, and of what changed meanwhile only the last state.
+type keeper struct {
+	write      func(generation uint64, s model.Snapshot) error // nil: nothing is kept
+	ready      bool                                            // what was kept before has been read
+	busy       bool
+	again      bool // something changed since the write that is under way began
+	generation uint64
+}
+
+// kept says how a write ended.
+type kept struct{ err error }
+
+// keep writes the list in the background, or later when a write is under way.
+func (s *Shell) keep() tea.Cmd {
+	k := &s.keeper
+	if k.write == nil {
+		return nil
+	}
+	if k.busy || !k.ready {
+		k.again = true
+		return nil
+	}
+	k.busy, k.again = true, false
+	k.generation++
+	write, generation, snapshot := k.write, k.generation, s.deps.Workspace.Watched.Snapshot()
+	return func() tea.Msg { return kept{write(generation, snapshot)} }
+}
+
+// wasKept goes on with what changed during a write.
+func (s *Shell) wasKept(msg kept) tea.Cmd {
+	s.keeper.busy = false
+	if msg.err != nil {
+		return s.say(intent.Say{Text: "the watched tokens are not kept: " + msg.err.Error(), Bad: true})
+	}
+	return s.keepAgain()
+}
+
+func (s *Shell) keepAgain() tea.Cmd {
+	if s.keeper.again {
+		return s.keep()
+	}
+	return nil
+}
+
+// flush writes at the end of the program what is not written yet.
+func (s *Shell) flush() error {
+	k := &s.keeper
+	if k.write == nil || !k.ready || !k.busy && !k.again {
+		return nil
+	}
+	k.generation++
+	return k.write(k.generation, s.deps.Workspace.Watched.Snapshot())
+}

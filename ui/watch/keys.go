@@ -1,0 +1,186 @@
+package watch
+
+import (
+	"fmt"
+	"slices"
+
+	"agtok/model"
+	"agtok/model/timeline"
+	"agtok/ui/intent"
+	"agtok/ui/pane"
+	"agtok/ui/travel"
+)
+
+// Actions gives what can be done in Watch now.
+func (p *Pane) Actions(env pane.Env) []pane.Action {
+	if p.prompt != nil {
+		return nil // every key is the text's
+	}
+	clock := travel.Actions(env, p.stops(env))
+	if len(env.Workspace.Watched.Rows) == 0 {
+		return append(p.fillActions(env, ""), append(clock, p.fileActions(env)...)...)
+	}
+	list := append(p.rowActions(env), clock...)
+	list = append(list, p.listActions(env)...)
+	list = append(list, p.fileActions(env)...)
+	return append(list, p.fillActions(env, "there are rows already")...)
+}
+
+// rowActions are about the chosen row.
+func (p *Pane) rowActions(env pane.Env) []pane.Action {
+	row := p.row(env)
+	none, noText, noForm := "", "", ""
+	if row == nil {
+		none = "no row is chosen"
+	}
+	if noText = none; row != nil && !row.Kept() {
+		noText = "the token itself was not kept, only what it says: c signs it again in Compose"
+	}
+	if noForm = none; row != nil {
+		if _, ok := model.DraftOf(row.Token, row.Missing); !ok {
+			noForm = "Compose has no form for a token with these services"
+		}
+	}
+	return []pane.Action{
+		{ID: "watch.down", Title: "Go to the next row", Keys: []string{"down", "j"}, Disabled: none, Run: func() pane.Effect { return p.move(1) }},
+		{ID: "watch.up", Title: "Go to the previous row", Keys: []string{"up", "k"}, Disabled: none, Run: func() pane.Effect { return p.move(-1) }},
+		{ID: "watch.page-down", Title: "Go ten rows down", Keys: []string{"pgdown"}, Disabled: none, Run: func() pane.Effect { return p.move(10) }},
+		{ID: "watch.page-up", Title: "Go ten rows up", Keys: []string{"pgup"}, Disabled: none, Run: func() pane.Effect { return p.move(-10) }},
+		{ID: "watch.first", Title: "Go to the first row", Keys: []string{"home"}, Disabled: none, Run: func() pane.Effect { return p.move(-model.MaxWatched) }},
+		{ID: "watch.last", Title: "Go to the last row", Keys: []string{"end", "G"}, Disabled: none, Run: func() pane.Effect { return p.move(model.MaxWatched) }},
+		{ID: "watch.tab", Title: "Show more of the row: timeline, events, phases, log", Short: "more", Keys: []string{"ctrl+t", "t"}, Run: p.nextTab},
+		{ID: "watch.renew", Title: "Renew the token, and judge the renewal", Short: "renew", Keys: []string{"r"}, Disabled: none, Run: func() pane.Effect { return p.renew(env) }},
+		{ID: "watch.decode", Title: "Open the token in Decode", Short: "decode", Keys: []string{"enter", "d", "ctrl+d"}, Disabled: noText,
+			Run: func() pane.Effect { return pane.Ask(intent.OpenInDecode{Text: row.Token.Text, Missing: row.Missing}) }},
+		{ID: "watch.compose", Title: "Change it in Compose and sign it again", Keys: []string{"c"}, Disabled: noForm, Run: func() pane.Effect { return p.compose(env) }},
+		{ID: "watch.copy", Title: "Copy the token", Keys: []string{"y", "ctrl+y", "Y"}, Disabled: noText,
+			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: row.Token.Text, What: "token"}) }},
+		{ID: "watch.rename", Title: "Give the row another name", Keys: []string{"R"}, Disabled: none, Run: func() pane.Effect { return p.rename(env) }},
+		{ID: "watch.remove", Title: "Take the row out", Keys: []string{"x", "delete"}, Disabled: none, Run: func() pane.Effect { return p.remove(env) }},
+		{ID: "watch.scroll-down", Title: "Scroll what is shown of the row", Keys: []string{"shift+down"}, Run: func() pane.Effect { p.scroll++; return pane.Effect{} }},
+		{ID: "watch.scroll-up", Title: "Scroll it back", Keys: []string{"shift+up"}, Run: func() pane.Effect { p.scroll = max(p.scroll-1, 0); return pane.Effect{} }},
+	}
+}
+
+// listActions are about all rows.
+func (p *Pane) listActions(env pane.Env) []pane.Action {
+	return []pane.Action{
+		{ID: "watch.filter", Title: "Show only rows with these words", Keys: []string{"/"}, Run: func() pane.Effect { return p.askFilter(env) }},
+		{ID: "watch.sort", Title: "Sort the rows: as added, by next event, end, name, status", Keys: []string{"s"}, Run: func() pane.Effect { return p.sort(env) }},
+		{ID: "watch.markdown", Title: "Export the rows as Markdown, without tokens", Keys: []string{"e"}, Run: func() pane.Effect { return p.export(env, false) }},
+		{ID: "watch.json", Title: "Export the rows as JSON, without tokens", Keys: []string{"E"}, Run: func() pane.Effect { return p.export(env, true) }},
+	}
+}
+
+// fileActions hold with and without rows.
+func (p *Pane) fileActions(env pane.Env) []pane.Action {
+	noUndo := ""
+	if !env.Workspace.Watched.CanPutBack() {
+		noUndo = "nothing was taken out"
+	}
+	keep := "Keep the tokens themselves between runs, not only what they say"
+	if env.Workspace.Watched.KeepTokens {
+		keep = "Keep only what the tokens say between runs"
+	}
+	return []pane.Action{
+		{ID: "watch.undo", Title: "Put back the row that was taken out last", Keys: []string{"u", "alt+u"}, Disabled: noUndo, Run: func() pane.Effect { return p.undo(env) }},
+		{ID: "watch.platform", Title: "Name the callbacks of the next platform", Keys: []string{"v"}, Run: func() pane.Effect { return p.platform(env, 1) }},
+		{ID: "watch.platform-back", Title: "Name the callbacks of the platform before", Keys: []string{"V"}, Run: func() pane.Effect { return p.platform(env, -1) }},
+		{ID: "watch.keep-tokens", Title: keep, Keys: []string{"K"}, Run: func() pane.Effect { return p.keepTokens(env) }},
+	}
+}
+
+func (p *Pane) fillActions(env pane.Env, no string) []pane.Action {
+	return []pane.Action{{ID: "watch.examples", Title: "Watch examples of the demo project", Short: "examples", Keys: []string{"g"}, Disabled: no,
+		Run: func() pane.Effect { return p.examples(env) }}}
+}
+
+func (p *Pane) move(n int) pane.Effect {
+	if len(p.shown) > 0 {
+		p.chosen = p.shown[min(max(p.place()+n, 0), len(p.shown)-1)]
+		p.scroll = 0
+	}
+	return pane.Effect{}
+}
+
+func (p *Pane) nextTab() pane.Effect {
+	p.tab, p.scroll = (p.tab+1)%tabCount, 0
+	return pane.Effect{}
+}
+
+func (p *Pane) compose(env pane.Env) pane.Effect {
+	row := p.row(env)
+	d, _ := model.DraftOf(row.Token, row.Missing)
+	return pane.Ask(intent.OpenInCompose{Draft: d, Lossy: !d.Keeps(row.Token)})
+}
+
+func (p *Pane) remove(env pane.Env) pane.Effect {
+	name, place := p.row(env).Name, p.place()
+	env.Workspace.Watched.Remove(p.chosen)
+	e := p.kept(env, intent.Say{Text: fmt.Sprintf("%q is out; u puts it back", name)})
+	if len(p.shown) > 0 {
+		p.chosen = p.shown[min(place, len(p.shown)-1)]
+	}
+	return e
+}
+
+func (p *Pane) undo(env pane.Env) pane.Effect {
+	p.chosen = env.Workspace.Watched.PutBack()
+	return p.kept(env)
+}
+
+func (p *Pane) rename(env pane.Env) pane.Effect {
+	i := p.chosen
+	return p.ask(prompt{title: "Name", help: "⏎ takes it, esc leaves it as it was", done: func(text string) (pane.Effect, string) {
+		if err := env.Workspace.Watched.Rename(i, text); err != nil {
+			return pane.Effect{}, err.Error()
+		}
+		return p.kept(env), ""
+	}}, p.row(env).Name)
+}
+
+func (p *Pane) askFilter(env pane.Env) pane.Effect {
+	was := p.filter
+	set := func(text string) { p.filter = text; p.arrange(env) }
+	return p.ask(prompt{title: "Filter", help: "name, channel, user, service or status; ⏎ keeps it, empty shows all, esc goes back",
+		live: set, back: func() { set(was) }, done: func(text string) (pane.Effect, string) { set(text); return pane.Effect{}, "" }}, p.filter)
+}
+
+func (p *Pane) sort(env pane.Env) pane.Effect {
+	orders := model.Orders()
+	p.order = orders[(slices.Index(orders, p.order)+1)%len(orders)]
+	p.arrange(env)
+	return pane.Ask(intent.Say{Text: "sorted by " + string(p.order)})
+}
+
+func (p *Pane) platform(env pane.Env, step int) pane.Effect {
+	all := timeline.Platforms()
+	w := env.Workspace
+	w.Platform = all[(slices.Index(all, w.Platform)+step+len(all))%len(all)]
+	return pane.Ask(intent.Say{Text: "callbacks as " + w.Platform.Title() + " names them"})
+}
+
+func (p *Pane) keepTokens(env pane.Env) pane.Effect {
+	list := &env.Workspace.Watched
+	say := "what the tokens say is kept between runs, the tokens themselves are not"
+	if list.KeepTokens = !list.KeepTokens; list.KeepTokens {
+		say = "the tokens themselves are kept between runs, in a file that only you can read"
+	}
+	return p.kept(env, intent.Say{Text: say})
+}
+
+func (p *Pane) examples(env pane.Env) pane.Effect {
+	p.chosen = 0
+	for _, x := range model.Examples(env.Now, env.Salt) {
+		env.Workspace.Watched.AddNamed(x.Name, x.Token, env.Workspace.Projects)
+	}
+	return p.kept(env, intent.Say{Text: "examples of the demo project: n goes to the next event, 0 back to now"})
+}
+
+func (p *Pane) export(env pane.Env, asJSON bool) pane.Effect {
+	list := &env.Workspace.Watched
+	if asJSON {
+		return pane.Ask(intent.Copy{Text: list.JSON(p.shown, env.Now, env.Workspace.Platform), What: "JSON"})
+	}
+	return pane.Ask(intent.Copy{Text: list.Markdown(p.shown, env.Now, env.Workspace.Platform), What: "Markdown"})
+}

@@ -1,0 +1,201 @@
+package watch
+
+import (
+	"fmt"
+	"strings"
+
+	"agtok/model"
+	"agtok/model/lifetime"
+	"agtok/model/timeline"
+	"agtok/model/visible"
+	"agtok/token"
+	"agtok/ui/detail"
+	"agtok/ui/pane"
+	"agtok/ui/theme"
+	"agtok/ui/widget"
+)
+
+// column is a column of the list.
+type column struct {
+	title string
+	width int
+	cell  func(v cellView, row *model.Watched) string
+}
+
+// cellView is what a cell is drawn with.
+type cellView struct {
+	*theme.Theme
+	now int64
+	bar int // cells of the bar before a countdown; 0 for none
+}
+
+// columns gives what the list shows in w cells: on narrow screens the status is the
+// word alone and only what lets a user in has a bar, then the publish privileges go.
+func columns(w int) []column {
+	name := column{"name", 12, func(_ cellView, r *model.Watched) string { return r.Name }}
+	status := column{"token", 11, state(false)}
+	next := column{"next event", 13, func(v cellView, r *model.Watched) string { return detail.Next(&r.Timeline, v.now) }}
+	audio, video, data := publish(token.PublishAudioStream), publish(token.PublishVideoStream), publish(token.PublishDataStream)
+	switch {
+	case w >= 114:
+		status.width, status.cell = 16, state(true)
+		next.width = 15
+		return []column{name, status,
+			{"for", 9, func(_ cellView, r *model.Watched) string { return products(r) }},
+			{"user", 10, func(_ cellView, r *model.Watched) string { return user(r) }},
+			countdown("join/login", 13, entry, true), countdown("audio", 13, audio, true),
+			countdown("video", 13, video, true), countdown("data", 13, data, true), next}
+	case w >= 75:
+		return []column{name, status, countdown("join/login", 13, entry, true), countdown("audio", 8, audio, false),
+			countdown("video", 8, video, false), countdown("data", 8, data, false), next}
+	}
+	return []column{name, status, countdown("join/login", 13, entry, true), next}
+}
+
+// state is the token's status as sign and word, with the time that is left if there
+// is room for it.
+func state(timed bool) func(cellView, *model.Watched) string {
+	return func(v cellView, r *model.Watched) string {
+		s := r.Status(v.now)
+		text := v.status(s)
+		if left := int64(r.Timeline.UsableUntil) - v.now; timed && left >= 0 && s != model.Unusable {
+			text += " " + lifetime.Short(left)
+		}
+		if !r.Kept() { // nothing is known of its signature
+			_, text, _ = strings.Cut(text, " ")
+			text = "? " + text
+		}
+		return detail.StatusStyle(v.Theme, s).Render(text)
+	}
+}
+
+func (v cellView) status(s model.Status) string {
+	switch s {
+	case model.Unusable:
+		return v.Glyphs.Unusable + " unusable"
+	case model.Expired:
+		return v.Glyphs.Ended + " expired"
+	case model.ExpiresSoon:
+		return v.Glyphs.Soon + " soon"
+	}
+	return v.Glyphs.Valid + " valid"
+}
+
+// grant finds the grant of a row that a column is about.
+type grant func(r *model.Watched) (g *timeline.Grant, from timeline.Instant)
+
+// countdown is a column in which a privilege runs down, with a bar if there is room
+// for one.
+func countdown(title string, width int, find grant, bar bool) column {
+	return column{title, width, func(v cellView, r *model.Watched) string {
+		if bar {
+			v.bar = 4
+		}
+		g, from := find(r)
+		if g == nil {
+			return v.Label.Render("–")
+		}
+		return left(v, g, int64(from))
+	}}
+}
+
+// entry finds the privilege that lets a user in; of several, the last to end.
+func entry(r *model.Watched) (found *timeline.Grant, from timeline.Instant) {
+	for i := range r.Timeline.Services {
+		s := &r.Timeline.Services[i]
+		for k := range s.Grants {
+			if g := &s.Grants[k]; g.Admits && (found == nil || g.Until > found.Until) {
+				found = g
+			}
+		}
+	}
+	return found, r.Timeline.IssuedAt
+}
+
+// publish finds one of the publish privileges of RTC.
+func publish(p token.Privilege) grant {
+	return func(r *model.Watched) (*timeline.Grant, timeline.Instant) {
+		for i := range r.Timeline.Services {
+			s := &r.Timeline.Services[i]
+			for k := range s.Grants {
+				if s.Type == token.RTC && s.Grants[k].Privilege == p {
+					return &s.Grants[k], r.Timeline.IssuedAt
+				}
+			}
+		}
+		return nil, 0
+	}
+}
+
+func left(v cellView, g *timeline.Grant, from int64) string {
+	d, whole, style := int64(g.Until)-v.now, int64(g.Until)-from, v.Good
+	switch {
+	case g.Until == timeline.Never:
+		return "no end"
+	case d < 0:
+		return v.Bad.Render(v.Glyphs.Ended + " ended")
+	case d == 0:
+		return v.Warn.Render("ends now")
+	case d < 60 || d*10 < whole:
+		style = v.Warn
+	}
+	text := lifetime.Short(d)
+	if v.bar > 0 {
+		return widget.Bar(v.Theme, style, d, whole, v.bar) + " " + style.Render(text)
+	}
+	return style.Render(text)
+}
+
+func products(r *model.Watched) string {
+	var names []string
+	for _, s := range r.Timeline.Services {
+		names = append(names, s.Type.Title())
+	}
+	return strings.Join(names, "+")
+}
+
+func user(r *model.Watched) string {
+	_, u := model.Subject(r.Token, r.Missing)
+	if u == "" {
+		return "any"
+	}
+	return visible.Line(u, 40)
+}
+
+// list draws the rows about the chosen one in h lines of at most w cells.
+func (p *Pane) list(env pane.Env, w, h int) []string {
+	t, rows := env.Theme, env.Workspace.Watched.Rows
+	cols := columns(w)
+	head := "  "
+	for _, c := range cols {
+		head += widget.Pad(c.title, c.width)
+	}
+	lines := []string{t.Label.Render(head)}
+	room := max(h-1, 1)
+	first := max(0, min(p.place()-room/2, len(p.shown)-room))
+	for _, i := range p.shown[first:min(first+room, len(p.shown))] {
+		if i < len(rows) {
+			lines = append(lines, p.listed(env, cols, &rows[i], i == p.chosen))
+		}
+	}
+	if len(p.shown) == 0 {
+		lines = append(lines, fmt.Sprintf("  No row has %q in it; / changes the filter.", visible.Line(p.filter, 30)))
+	}
+	return lines
+}
+
+func (p *Pane) listed(env pane.Env, cols []column, row *model.Watched, chosen bool) string {
+	t := env.Theme
+	line, v := "  ", cellView{Theme: t, now: env.Now.Unix()}
+	if chosen {
+		line = t.Accent.Render(t.Glyphs.Chosen) + " "
+	}
+	for k, c := range cols {
+		cell := widget.Pad(widget.Cut(c.cell(v, row), c.width-1), c.width)
+		if chosen && k == 0 {
+			cell = t.Accent.Render(cell)
+		}
+		line += cell
+	}
+	return line
+}
