@@ -20,8 +20,10 @@ type World struct {
 	Getenv              func(string) (string, bool) // as os.LookupEnv
 	Home, UserConfigDir string                      // "" if unknown
 
-	Now   func() time.Time // in the local zone; several goroutines call it
-	Salt  func() uint32    // draws a salt for a new token
+	Now func() time.Time // in the local zone; several goroutines call it
+	// After is time.After for whoever replaces Now; nil waits by the real clock.
+	After func(time.Duration) <-chan time.Time
+	Salt  func() uint32 // draws a salt for a new token
 	Build Build
 
 	// Console opens the full-screen console and returns when it is closed.
