@@ -15,6 +15,7 @@ type keeper struct {
 	busy       bool
 	again      bool // something changed since the write that is under way began
 	generation uint64
+	said       string // the last failure, which is not said again
 }
 
 // kept says how a write ended.
@@ -40,8 +41,13 @@ func (s *Shell) keep() tea.Cmd {
 func (s *Shell) wasKept(msg kept) tea.Cmd {
 	s.keeper.busy = false
 	if msg.err != nil {
+		if s.keeper.said == msg.err.Error() {
+			return nil
+		}
+		s.keeper.said = msg.err.Error()
 		return s.say(intent.Say{Text: "the watched tokens are not kept: " + msg.err.Error(), Bad: true})
 	}
+	s.keeper.said = ""
 	return s.keepAgain()
 }
 

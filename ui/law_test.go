@@ -65,7 +65,6 @@ var leaves = map[string][]string{
 	"candidate":  {"project"},
 	"clock":      nil,
 	"cohost":     {"lifetime", "project", "timeline", "visible"},
-	"cohost":     {"lifetime", "project", "timeline", "visible"},
 	"config":     {"project"},
 	"decimal":    nil,
 	"errorline":  nil,

@@ -15,19 +15,19 @@ const (
 	maxCallback = 60
 )
 
-// Text says the alert in one line: whose it is, what happens, and in how long.
-// It holds nothing of the token itself; the row's name is made printable and
+// Text says the alert in one line: whose it is, what happens, and in how long, with
+// the callback as the platform's SDK names it. It holds nothing of the token itself; the row's name is made printable and
 // shortened to 40 characters.
-func (a Alert) Text() string {
+func (a Alert) Text(p timeline.Platform) string {
 	name := visible.Line(a.Name, maxName)
 	if name == "" {
 		name = "token"
 	}
-	return name + ": " + a.what(in(a.Before))
+	return name + ": " + a.what(in(a.Before), p)
 }
 
 // what says what happens at when, which is "now" or "in …".
-func (a Alert) what(when string) string {
+func (a Alert) what(when string, p timeline.Platform) string {
 	switch a.Event.Event {
 	case timeline.Expired, timeline.Removed:
 		return "expires " + when + product(a.Event.Product)
@@ -36,7 +36,7 @@ func (a Alert) what(when string) string {
 	case timeline.PublishEnds:
 		return "publishing " + a.media() + "ends " + when + ", if co-host authentication is on"
 	case timeline.WillExpire, timeline.HalfLife:
-		return "warning: " + callback(a.Event) + " " + when
+		return "warning: " + callback(a.Event, p) + " " + when
 	}
 	return visible.Line(string(a.Event.Event), maxCallback) + " " + when
 }
@@ -69,9 +69,9 @@ func (a Alert) media() string {
 	return ""
 }
 
-// callback names what the native SDKs call.
-func callback(e timeline.Event) string {
-	if name := e.Callbacks["native"]; name != "" {
+// callback names what the SDK of the platform calls.
+func callback(e timeline.Event, p timeline.Platform) string {
+	if name := e.Callback(p); name != "" {
 		return visible.Line(name, maxCallback)
 	}
 	return "the SDK warns"

@@ -29,7 +29,7 @@ func TestText(t *testing.T) {
 		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.HalfLife}, Count: 1}, "u: warning: the SDK warns now"},
 		{alert.Alert{Name: "", Event: timeline.Event{Event: "\x1b[2J"}, Count: 1}, `token: \x1b[2J now`},
 	} {
-		if got := c.alert.Text(); got != c.want {
+		if got := c.alert.Text(timeline.Android); got != c.want {
 			t.Errorf("%q\nwant %q", got, c.want)
 		}
 	}
@@ -37,7 +37,7 @@ func TestText(t *testing.T) {
 
 func TestTextOfHostileNames(t *testing.T) {
 	for _, name := range []string{strings.Repeat("x", 1<<20), "\x1b]0;owned\x07", "a\nb\u202ec", "\xff\xfe", strings.Repeat("\x1b", 99)} {
-		got := alert.Alert{Name: name, Event: timeline.Event{Event: timeline.Expired}, Count: 1}.Text()
+		got := alert.Alert{Name: name, Event: timeline.Event{Event: timeline.Expired}, Count: 1}.Text(timeline.Android)
 		if strings.ContainsAny(got, "\x1b\x07\n\u202e") || !utf8.ValidString(got) || utf8.RuneCountInString(got) > 60 || !strings.HasSuffix(got, ": expires now") {
 			t.Errorf("%.20q gives %.200q", name, got)
 		}

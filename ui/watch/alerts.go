@@ -56,16 +56,16 @@ func (p *Pane) alert(env pane.Env) pane.Effect {
 		pretend = " (pretend time)"
 	}
 	for _, d := range due {
-		env.Workspace.Watched.Log.Add(model.Entry{At: int64(d.At), Pretend: env.Clock.Travels(), Text: d.Text()})
+		env.Workspace.Watched.Log.Add(model.Entry{At: int64(d.At), Pretend: env.Clock.Travels(), Text: d.Text(env.Workspace.Platform)})
 	}
 	if more += len(due) - 1; more > 0 {
 		if more >= maxAlerts {
 			env.Workspace.Watched.Log.Add(model.Entry{At: now, Pretend: env.Clock.Travels(), Text: fmt.Sprintf("and %d more in that time", more+1-len(due))})
 		}
-		return pane.Ask(intent.Alert{Text: fmt.Sprintf("%s; and %d more, see the log of Watch%s", due[len(due)-1].Text(), more, pretend)})
+		return pane.Ask(intent.Alert{Text: fmt.Sprintf("%s; and %d more, see the log of Watch%s", due[len(due)-1].Text(env.Workspace.Platform), more, pretend)})
 	}
 	if len(due) == 0 {
 		return pane.Effect{}
 	}
-	return pane.Ask(intent.Alert{Text: due[0].Text() + pretend})
+	return pane.Ask(intent.Alert{Text: due[0].Text(env.Workspace.Platform) + pretend})
 }
