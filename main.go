@@ -17,6 +17,7 @@ import (
 
 	"github.com/mattn/go-isatty"
 
+	"agtok/model/chatservice"
 	"agtok/ui"
 	"agtok/ui/command"
 )
@@ -54,6 +55,7 @@ func options(c command.Console) ui.Options {
 	return ui.Options{
 		Settings: c.Settings, Problems: c.Problems, Inputs: c.Inputs, Project: c.Project,
 		Now: c.Now, Salt: salt, Pretend: c.Pretend, NoColor: c.NoColor,
+		Chat: chatservice.Options{Now: time.Now, Salt: salt, Random: random, Jitter: jitter},
 	}
 }
 
@@ -68,6 +70,19 @@ func salt() uint32 {
 		panic(err) // crypto/rand does not fail on the systems that Go supports
 	}
 	return uint32(n.Int64()) + 1
+}
+
+// random fills b.
+func random(b []byte) { _, _ = rand.Read(b) } // it ends the program rather than fail
+
+// jitter draws from [0,1).
+func jitter() float64 {
+	const steps = 1 << 20
+	n, err := rand.Int(rand.Reader, big.NewInt(steps))
+	if err != nil {
+		panic(err) // as above
+	}
+	return float64(n.Int64()) / steps
 }
 
 // build is what the Go tool wrote into the binary.

@@ -22,6 +22,9 @@ type Workspace struct {
 	Platform timeline.Platform
 	// AlertBefore is how long before an end to tell of it.
 	AlertBefore []time.Duration
+
+	// Confirm has writes to a service asked for first, ReadOnly refuses them.
+	Confirm, ReadOnly bool
 }
 
 // NewWorkspace gives a workspace with these projects, the demo project if there
@@ -30,7 +33,7 @@ func NewWorkspace(projects []project.Project) *Workspace {
 	if len(projects) == 0 {
 		projects = []project.Project{project.Demo()}
 	}
-	return &Workspace{Projects: projects, Platform: timeline.Platforms()[0]}
+	return &Workspace{Projects: projects, Platform: timeline.Platforms()[0], Confirm: true}
 }
 
 // Project gives the project in use.
@@ -56,7 +59,7 @@ func (w *Workspace) Inspector() Inspector {
 // against these projects and stand before those that were kept from another run.
 func (w *Workspace) Adopt(old *Workspace) {
 	w.Use(old.Project().Name)
-	w.Platform, w.AlertBefore = old.Platform, old.AlertBefore
+	w.Platform, w.AlertBefore, w.Confirm, w.ReadOnly = old.Platform, old.AlertBefore, old.Confirm, old.ReadOnly
 	w.Watched.merge(old.Watched, w.Projects)
 }
 

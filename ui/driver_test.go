@@ -13,9 +13,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/muesli/termenv"
 
+	"agtok/chatapi"
 	"agtok/model"
+	"agtok/model/chatservice"
 	"agtok/model/project"
 	"agtok/ui"
+	"agtok/ui/chat"
 	"agtok/ui/clipboard"
 	"agtok/ui/pane"
 	"agtok/ui/theme"
@@ -81,6 +84,11 @@ func openWith(t testing.TB, w, h int, panes []pane.Pane, options ...option) *use
 			}
 		},
 	}
+	d.Wire = chat.NewFeed()
+	d.Chat = chatservice.New(t.Context(), chatservice.Options{
+		Now: func() time.Time { return u.now }, Salt: d.Salt, Random: func(b []byte) { u.salt++; b[0], b[1] = byte(u.salt), byte(u.salt>>8) },
+		Client: []chatapi.Option{chatapi.WithTrace(d.Wire.Add), chatapi.WithProgress(d.Wire.Add)},
+	})
 	for _, o := range options {
 		o(&d)
 	}

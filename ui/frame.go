@@ -54,32 +54,38 @@ func (s *Shell) tooSmall() []string {
 }
 
 // header is the name, the tabs, and at the right end the project and the clock;
-// what is less needed goes first when there is no room.
+// what is less needed goes first when there is no room: the App ID, the zone, the
+// names of the tabs that are not shown. That the clock is pretended never goes.
 func (s *Shell) header() string {
-	t := s.deps.Theme
-	var tabs []string
-	for i, p := range s.panes {
-		label := fmt.Sprintf(" %d %s ", i+1, p.Title())
-		if i == s.focus {
-			tabs = append(tabs, t.Accent.Reverse(true).Render(label))
-		} else {
-			tabs = append(tabs, label)
-		}
-	}
-	left := t.Title.Render(" agtok ") + " " + strings.Join(tabs, "")
-	p := s.deps.Workspace.Project()
-	name, id := visible.Line(p.Name, 20), project.Short(p.AppID)
-	for _, right := range []string{
-		name + " " + t.Glyphs.Dot + " " + id + " " + t.Glyphs.Dot + " " + s.face(true),
-		name + " " + t.Glyphs.Dot + " " + s.face(true),
-		name + " " + t.Glyphs.Dot + " " + s.face(false),
-		s.unreal(name),
+	t, p := s.deps.Theme, s.deps.Workspace.Project()
+	name, id, dot := visible.Line(p.Name, 20), project.Short(p.AppID), " "+t.Glyphs.Dot+" "
+	full, short := s.tabs(true), s.tabs(false)
+	for _, c := range [...]struct{ left, right string }{
+		{full, name + dot + id + dot + s.face(true)}, {full, name + dot + s.face(true)}, {full, name + dot + s.face(false)},
+		{short, name + dot + s.face(false)}, {short, s.unreal(name)},
 	} {
-		if widget.Width(left)+widget.Width(right)+2 <= s.w {
-			return widget.Between(left, right+" ", s.w)
+		if widget.Width(c.left)+widget.Width(c.right)+2 <= s.w {
+			return widget.Between(c.left, c.right+" ", s.w)
 		}
 	}
-	return widget.Cut(left, s.w)
+	return widget.Cut(short, s.w)
+}
+
+// tabs names the panes, with named all of them, else only the one that is shown.
+func (s *Shell) tabs(named bool) string {
+	t := s.deps.Theme
+	line := t.Title.Render(" agtok ") + " "
+	for i, p := range s.panes {
+		switch label := fmt.Sprintf(" %d %s ", i+1, p.Title()); {
+		case i == s.focus:
+			line += t.Accent.Reverse(true).Render(label)
+		case named:
+			line += label
+		default:
+			line += fmt.Sprintf(" %d ", i+1)
+		}
+	}
+	return line
 }
 
 // face is what the clock shows: seconds only while something counts, since a

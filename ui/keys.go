@@ -160,8 +160,8 @@ func keyLabel(k string) string {
 	switch {
 	case len(k) == len("ctrl+x") && k[:5] == "ctrl+":
 		return "^" + k[5:]
-	case k == "shift+tab":
-		return "⇧tab"
+	case len(k) > len("shift+") && k[:6] == "shift+":
+		return "⇧" + keyLabel(k[6:])
 	case k == "enter":
 		return "⏎"
 	case k == " ":

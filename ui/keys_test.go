@@ -23,6 +23,8 @@ func keyRows(t testing.TB) []ui.KeyRow {
 		func(u *user) { u.press("f2").paste(logOfTwo(u.t)) },
 		func(u *user) { u.press("f2").paste(vectorToken(u.t, "descriptions.jsonl", 25)).press("esc") },
 		func(u *user) { u.press("ctrl+w", "f3") },
+		func(u *user) { toCoHost(u).press("s") },
+		func(u *user) { toCoHost(u).press("l") },
 	} {
 		u := open(t, 120, 36)
 		play(u)
@@ -33,7 +35,7 @@ func keyRows(t testing.TB) []ui.KeyRow {
 			}
 		}
 	}
-	order := []string{"Compose", "Decode", "Watch", "Co-host", ""}
+	order := []string{"Compose", "Decode", "Watch", "Chat", "Co-host", ""}
 	slices.SortStableFunc(rows, func(a, b ui.KeyRow) int { return slices.Index(order, a.Pane) - slices.Index(order, b.Pane) })
 	return rows
 }
@@ -45,6 +47,8 @@ func TestNoKeyMeansTwoThings(t *testing.T) {
 		func(u *user) { u.press("up") },
 		func(u *user) { u.press("f2").paste(logOfTwo(u.t)) },
 		func(u *user) { u.press("ctrl+w", "f3") },
+		func(u *user) { toCoHost(u).press("s") },
+		func(u *user) { toCoHost(u).press("l") },
 	} {
 		u := open(t, 120, 36)
 		play(u)

@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"time"
 
+	"agtok/chatapi"
 	"agtok/model"
+	"agtok/model/chatservice"
 	"agtok/model/config"
 	"agtok/model/project"
 	"agtok/model/state"
 	"agtok/model/timeline"
 	"agtok/ui/alarm"
+	"agtok/ui/chat"
 	"agtok/ui/clipboard"
 	"agtok/ui/theme"
 )
@@ -25,18 +28,25 @@ type Options struct {
 	Salt     func() uint32
 	Pretend  bool // Now is not the real time
 	NoColor  bool
+	Chat     chatservice.Options
 }
 
 // Open makes the console of these options and runs it.
-func Open(ctx context.Context, screen Screen, o Options) error { return Run(ctx, screen, o.deps()) }
+func Open(ctx context.Context, screen Screen, o Options) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	return Run(ctx, screen, o.deps(ctx))
+}
 
-func (o Options) deps() Deps {
+func (o Options) deps(ctx context.Context) Deps {
 	getenv := o.Inputs.Getenv
-	store := o.store()
+	store, wire := o.store(), chat.NewFeed()
+	o.Chat.Client = append(o.Chat.Client, chatapi.WithTrace(wire.Add), chatapi.WithProgress(wire.Add))
 	_, tmux := getenv("TMUX")
 	_, ssh := getenv("SSH_CONNECTION")
 	return Deps{
 		Now: o.Now, Salt: o.Salt, Pretend: o.Pretend,
+		Chat: chatservice.New(ctx, o.Chat), Wire: wire,
 		Theme: NewTheme(theme.Name(o.Settings.UI.Theme), o.NoColor, getenv),
 		Clipboard: clipboard.Board{Mode: clipboard.Mode(o.Settings.UI.Clipboard), InTmux: tmux, OverSSH: ssh,
 			Folder: config.StateDir(o.Inputs)},
@@ -81,7 +91,9 @@ func (o Options) workspace(projects []project.Project, read bool) *model.Workspa
 		projects = append([]project.Project{project.Demo()}, projects...)
 	}
 	w := model.NewWorkspace(projects)
-	w.Platform, w.AlertBefore = timeline.Platform(o.Settings.UI.Platform), o.Settings.UI.AlertBefore
+	set := o.Settings.UI
+	w.Platform, w.AlertBefore = timeline.Platform(set.Platform), set.AlertBefore
+	w.Confirm, w.ReadOnly = set.Confirm, set.ReadOnly
 	w.Use(o.Project)
 	for _, p := range o.Problems {
 		text := p.Error()

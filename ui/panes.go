@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"agtok/ui/chat"
 	"agtok/ui/cohost"
 	"agtok/ui/compose"
 	"agtok/ui/decode"
@@ -10,11 +11,12 @@ import (
 
 // Panes gives the console's panes in the order of their tabs: a new pane is one
 // line here.
-func Panes() []pane.Pane {
+func Panes(d Deps) []pane.Pane {
 	return []pane.Pane{
 		compose.New(),
 		decode.New(),
 		watch.New(),
+		chat.New(d.Chat, d.Wire),
 		cohost.New(),
 	}
 }

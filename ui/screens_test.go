@@ -46,6 +46,15 @@ var scenes = []struct {
 	{"watch", func(u *user) {
 		u.press("ctrl+w").press("tab", "tab", "tab").replace("45s").press("ctrl+w", "f3").wait(50 * time.Second)
 	}},
+	{"cohost", func(u *user) { toCoHost(u).wait(2 * time.Second) }},
+	{"cohost-list", func(u *user) { toCoHost(u).press("s", "down", "down", "down") }},
+	{"cohost-ends", func(u *user) { toCoHost(u).press("pgdown", "pgdown", "pgdown", "n") }},
+	{"cohost-disputed", func(u *user) { toCoHost(u).press("pgdown", "pgdown", "n", "n", "down") }},
+	{"cohost-unknown", func(u *user) { toCoHost(u).press("pgup").wait(time.Minute) }},
+	{"cohost-typing", func(u *user) { toCoHost(u).press("l").write("7x").press("enter") }},
+	{"cohost-changed", func(u *user) {
+		toCoHost(u).press("a", "g", "shift+tab", "l").replace("90s").press("enter").wait(time.Second)
+	}},
 	{"help", func(u *user) { u.press("ctrl+p") }},
 }
 

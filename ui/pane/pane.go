@@ -3,6 +3,7 @@
 package pane
 
 import (
+	"context"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -38,8 +39,9 @@ type Pane interface {
 
 // Env is what the shell lends a pane for one call.
 type Env struct {
-	Now       time.Time   // what the clock shows, in the local zone
-	Clock     clock.Clock // what makes Now of Real
+	Context   context.Context // ends with the console
+	Now       time.Time       // what the clock shows, in the local zone
+	Clock     clock.Clock     // what makes Now of Real
 	Real      time.Time
 	Theme     *theme.Theme
 	Workspace *model.Workspace // changed only within Update, Receive and actions

@@ -6,6 +6,7 @@ import (
 
 	"agtok/model"
 	"agtok/model/timeline"
+	"agtok/ui/ask"
 	"agtok/ui/intent"
 	"agtok/ui/pane"
 	"agtok/ui/travel"
@@ -131,7 +132,7 @@ func (p *Pane) undo(env pane.Env) pane.Effect {
 
 func (p *Pane) rename(env pane.Env) pane.Effect {
 	i := p.chosen
-	return p.ask(prompt{title: "Name", help: "⏎ takes it, esc leaves it as it was", done: func(text string) (pane.Effect, string) {
+	return p.ask(ask.Question{Title: "Name", Help: "⏎ takes it, esc leaves it as it was", Done: func(text string) (pane.Effect, string) {
 		if err := env.Workspace.Watched.Rename(i, text); err != nil {
 			return pane.Effect{}, err.Error()
 		}
@@ -142,8 +143,8 @@ func (p *Pane) rename(env pane.Env) pane.Effect {
 func (p *Pane) askFilter(env pane.Env) pane.Effect {
 	was := p.filter
 	set := func(text string) { p.filter = text; p.arrange(env) }
-	return p.ask(prompt{title: "Filter", help: "name, channel, user, service or status; ⏎ keeps it, empty shows all, esc goes back",
-		live: set, back: func() { set(was) }, done: func(text string) (pane.Effect, string) { set(text); return pane.Effect{}, "" }}, p.filter)
+	return p.ask(ask.Question{Title: "Filter", Help: "name, channel, user, service or status; ⏎ keeps it, empty shows all, esc goes back",
+		Live: set, Back: func() { set(was) }, Done: func(text string) (pane.Effect, string) { set(text); return pane.Effect{}, "" }}, p.filter)
 }
 
 func (p *Pane) sort(env pane.Env) pane.Effect {

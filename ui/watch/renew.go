@@ -8,6 +8,7 @@ import (
 	"agtok/model/paste"
 	"agtok/model/renewal"
 	"agtok/token"
+	"agtok/ui/ask"
 	"agtok/ui/intent"
 	"agtok/ui/pane"
 )
@@ -15,8 +16,8 @@ import (
 // renew asks for the token that is to take the chosen one's place.
 func (p *Pane) renew(env pane.Env) pane.Effect {
 	i := p.chosen
-	return p.ask(prompt{title: "Renew with", help: "paste the new token; ⏎ alone signs the same fields afresh, issued now; esc leaves it",
-		done: func(text string) (pane.Effect, string) {
+	return p.ask(ask.Question{Title: "Renew with", Help: "paste the new token; ⏎ alone signs the same fields afresh, issued now; esc leaves it",
+		Done: func(text string) (pane.Effect, string) {
 			next, wrong := p.next(env, i, strings.TrimSpace(text))
 			if wrong != "" {
 				return pane.Effect{}, wrong

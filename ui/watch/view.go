@@ -85,7 +85,7 @@ func (p *Pane) chosenBox(env pane.Env, w, h int) []string {
 	}
 	var lines []string
 	if p.prompt != nil {
-		lines = append(p.prompt.lines(env, w-4), "")
+		lines = append(p.prompt.Lines(t, w-4), "")
 	}
 	lines = append(lines, widget.Tabs(t, int(p.tab), "timeline", "events", "phases", "log"))
 	shown, foot := widget.Scroll(t, p.body(env, row, w-4, h-2-len(lines)), p.scroll, h-2-len(lines))

@@ -11,6 +11,7 @@ import (
 
 	"agtok/model"
 	"agtok/model/alert"
+	"agtok/ui/ask"
 	"agtok/ui/detail"
 	"agtok/ui/intent"
 	"agtok/ui/pane"
@@ -25,7 +26,7 @@ type Pane struct {
 	filter string
 	tab    tab
 	scroll int // of what is shown of the chosen row
-	prompt *prompt
+	prompt *ask.Question
 	alerts alerts
 	until  int64 // the Unix second after which nothing here changes by the second
 }
@@ -61,7 +62,7 @@ func (p *Pane) Wake(pane.Env) (time.Time, bool) { return p.alerts.wake() }
 func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
-		return p.typed(env, msg)
+		return p.typed(msg)
 	case pane.Reloaded:
 		return p.changed(env)
 	case pane.Tick:
@@ -70,6 +71,25 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 		}
 		return p.alert(env)
 	}
+	return pane.Effect{}
+}
+
+// typed takes what is typed while a text is asked for.
+func (p *Pane) typed(msg tea.KeyMsg) pane.Effect {
+	q := p.prompt
+	if q == nil {
+		return pane.Effect{}
+	}
+	e, over := q.Update(msg)
+	if over && p.prompt == q {
+		p.prompt = nil
+	}
+	return e
+}
+
+// ask asks for a text that is at first value.
+func (p *Pane) ask(q ask.Question, value string) pane.Effect {
+	p.prompt = ask.Text(q, value)
 	return pane.Effect{}
 }
 

@@ -1,0 +1,201 @@
+package chatapi
+
+import (
+	"errors"
+	"fmt"
+)
+
+// The errors of this file tell what is wrong with a reply, and hold no part of it.
+
+// readUser takes a user as the service describes it. Name and UUID must be there
+// and be legal.
+func readUser(v value, hide mask) (User, error) {
+	var u User
+	var err error
+	read := func(name string) (text string) {
+		if err == nil {
+			text, err = v.str(name)
+		}
+		return text
+	}
+	u.Username, u.UUID, u.Nickname = read("username"), read("uuid"), hide.phrase(read("nickname"), 4*MaxNickname)
+	if err == nil {
+		u.Created, err = v.milliseconds("created")
+	}
+	if err == nil {
+		u.Modified, err = v.milliseconds("modified")
+	}
+	activated, said := v.member("activated")
+	u.Activated = activated.truth || !said
+	switch {
+	case err != nil:
+	case v.kind != 'o':
+		err = errors.New("an entity is no object")
+	case said && activated.kind != 'b':
+		err = errors.New("activated is neither true nor false")
+	case usernameProblem(u.Username) != "":
+		err = errors.New("a user in it has no legal name")
+	case !isUUID(u.UUID):
+		err = errors.New("a user in it has no legal UUID")
+	}
+	if err != nil {
+		return User{}, err
+	}
+	return u, nil
+}
+
+// readOne takes a reply about the one user that was asked for, by name or UUID.
+func readOne(v value, asked string, hide mask) (User, error) {
+	list, err := v.list("entities")
+	if err != nil {
+		return User{}, err
+	}
+	if len(list) != 1 {
+		return User{}, fmt.Errorf("it tells of %d users instead of one", len(list))
+	}
+	u, err := readUser(list[0], hide)
+	if err == nil && u.Username != asked && u.UUID != asked {
+		err = errors.New("it tells of another user")
+	}
+	if err != nil {
+		return User{}, err
+	}
+	return u, nil
+}
+
+// readPage takes a page of users. Those with an illegal name or UUID, which old
+// accounts can have, are counted and left out: they must not hide the others.
+func readPage(v value, asked string, hide mask) (Page, error) {
+	list, err := v.list("entities")
+	if _, ok := v.member("entities"); err == nil && !ok {
+		err = errors.New("there are no entities in it")
+	}
+	if err != nil {
+		return Page{}, err
+	}
+	var p Page
+	for _, entity := range list {
+		u, err := readUser(entity, hide)
+		if err != nil {
+			p.Dropped++
+			continue
+		}
+		p.Users = append(p.Users, u)
+	}
+	p.Cursor, err = v.str("cursor")
+	switch {
+	case err != nil:
+	case !isCursor(p.Cursor):
+		err = errors.New("the cursor in it is not legal")
+	case p.Cursor != "" && p.Cursor == asked:
+		err = errors.New("its cursor leads to the same page again")
+	}
+	if err != nil {
+		return Page{}, err
+	}
+	return p, nil
+}
+
+// isCursor reports whether text can be a cursor: opaque text that is visible
+// ASCII and not longer than a URL bears. Pages show base64.
+func isCursor(text string) bool {
+	return len(text) <= 1024 && consistsOf(text, func(c byte) bool { return '!' <= c && c <= '~' })
+}
+
+// readBatch takes the outcome of a batch. Each user asked for must be in it.
+func readBatch(v value, asked []NewUser, hide mask) (registered []User, refused []Refusal, err error) {
+	open := map[string]bool{}
+	for _, u := range asked {
+		open[u.Username] = true
+	}
+	strange, err := 0, error(nil)
+	entities, err := v.list("entities")
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, entity := range entities {
+		u, err := readUser(entity, hide)
+		if err != nil || !open[u.Username] {
+			strange++
+			continue
+		}
+		delete(open, u.Username)
+		registered = append(registered, u)
+	}
+	data, err := v.list("data")
+	if err != nil {
+		return registered, nil, err
+	}
+	for _, entry := range data {
+		name, _ := entry.str("username")
+		reason, _ := entry.str("registerUserFailReason")
+		if !open[name] {
+			strange++
+			continue
+		}
+		delete(open, name)
+		refused = append(refused, Refusal{Username: name, Reason: hide.phrase(reason, maxDescription)})
+	}
+	if len(open) > 0 || strange > 0 {
+		err = fmt.Errorf("it does not tell of %d of %d users, and has %d entries that are none of them", len(open), len(asked), strange)
+	}
+	return registered, refused, err
+}
+
+// acknowledged takes a reply that has no content of its own: the page shows an
+// action, with time and duration.
+func acknowledged(v value, _ mask) error {
+	action, err := v.str("action")
+	if err == nil && action == "" {
+		err = errors.New("there is no action in it")
+	}
+	return err
+}
+
+// readResult takes {"data":{"result":true}}.
+func readResult(v value, _ mask) error {
+	data, _ := v.member("data")
+	result, _ := data.member("result")
+	if result.kind != 'b' || !result.truth {
+		return errors.New("it does not say that the user was disconnected")
+	}
+	return nil
+}
+
+// readPresence takes the user's member, "online" or "offline".
+func readPresence(v value, username string) (online bool, err error) {
+	m, _ := v.member(username)
+	switch {
+	case m.kind != 's':
+		return false, errors.New("it does not tell of the user")
+	case m.text != "online" && m.text != "offline":
+		return false, errors.New("the state in it is neither online nor offline")
+	}
+	return m.text == "online", nil
+}
+
+// readPresences takes an array of objects with a member for one user each.
+func readPresences(v value, usernames []string) ([]Presence, error) {
+	data, err := v.list("data")
+	if err != nil {
+		return nil, err
+	}
+	merged := map[string]value{}
+	for _, entry := range data {
+		for i, name := range entry.names {
+			if _, twice := merged[name]; twice {
+				return nil, errors.New("it tells of a user twice")
+			}
+			merged[name] = value{kind: 'o', names: []string{name}, members: []value{entry.members[i]}}
+		}
+	}
+	list := make([]Presence, 0, len(usernames))
+	for _, name := range usernames {
+		online, err := readPresence(merged[name], name)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Presence{Username: name, Online: online})
+	}
+	return list, nil
+}

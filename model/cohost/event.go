@@ -1,0 +1,243 @@
+package cohost
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"agtok/model/timeline"
+)
+
+// Kind names an event.
+type Kind string
+
+// The events. Those up to RejoinClosed are the token's doing; AdmitClosed is
+// RejoinClosed of who is not in the channel. Switched and InEffect are the
+// project's.
+const (
+	WillExpire   Kind = "will-expire"
+	PublishEnds  Kind = "publish-ends"
+	Expired      Kind = "expired"
+	Removed      Kind = "removed"
+	RejoinClosed Kind = "rejoin-closed"
+	AdmitClosed  Kind = "admit-closed"
+	Joins        Kind = "joins"
+	Refused      Kind = "refused"
+	Leaves       Kind = "leaves"
+	Renews       Kind = "renews"
+	Role         Kind = "role"
+	Switched     Kind = "switched"
+	InEffect     Kind = "in-effect"
+)
+
+// Project is who an event is of that is nobody's: a switch of the project.
+const Project = -1
+
+// Event is something that happens. All of its texts are printable.
+type Event struct {
+	At        int64 // Unix second
+	Who       int   // the participant's number, or [Project]
+	Kind      Kind
+	Text      string // without a subject, as in "leaves the channel"
+	Shows     string // what the SDK reports; "" if nothing
+	Certainty Certainty
+	Source    string // "" for what the script says
+}
+
+// Seen gives the first second at which the event has shown its effect: what ends
+// still holds at its last second.
+func (e Event) Seen() int64 {
+	switch e.Kind {
+	case PublishEnds, Expired, Removed, RejoinClosed, AdmitClosed:
+		return e.At + 1
+	}
+	return e.At
+}
+
+// warning is how long before an end RTC warns, in seconds. Source: every page on
+// the use of tokens.
+const warning = 30
+
+func (a *actor) log(at int64, k Kind, text string, sure Certainty) {
+	e := Event{At: at, Who: a.who, Kind: k, Text: text, Certainty: sure}
+	if k == Role && sure == Disagreed {
+		e.Source = reason(RoleFirst).Source
+	}
+	a.events = append(a.events, e)
+}
+
+// foresee works out what the token will bring from now on.
+func (a *actor) foresee(now int64) {
+	a.pending = a.pending[:0:0]
+	s := a.service()
+	if !a.in {
+		if s.Admits && s.AdmitUntil != timeline.Never && int64(s.AdmitUntil) >= now {
+			a.expect(int64(s.AdmitUntil), AdmitClosed, "may no longer join with this token", "", Documented)
+		}
+		return
+	}
+	a.warnings(now)
+	a.endings(now)
+	for _, e := range a.tl.Events {
+		if int64(e.At) < now {
+			continue
+		}
+		switch e.Event {
+		case timeline.Expired:
+			a.expect(int64(e.At), Expired, "the join privilege ends", "onRequestToken (Web token-privilege-did-expire), connection state reason 9", Documented)
+		case timeline.Removed:
+			a.expect(int64(e.At), Removed, "is removed from the channel", "", Documented)
+		case timeline.RejoinClosed:
+			a.expect(int64(e.At), RejoinClosed, "the token ends: stays in the channel and could not come back; no callback", "", Documented)
+		}
+	}
+	slices.SortStableFunc(a.pending, func(x, y Event) int { return cmp.Compare(x.At, y.At) })
+}
+
+func (a *actor) expect(at int64, k Kind, text, shows string, sure Certainty) {
+	source := srcDeploy
+	switch {
+	case sure == Undocumented:
+		source = "none"
+	case k == WillExpire && sure == Inferred:
+		source = "AgoraIO/Tools rtctokenbuilder2: any privilege; Docs: use tokens: the token's end only"
+	}
+	a.pending = append(a.pending, Event{At: at, Who: a.who, Kind: k, Text: text, Shows: shows, Certainty: sure, Source: source})
+}
+
+// warnings expects the callbacks before ends. One whose time has gone by when the
+// client joins comes at once or never, which no page says.
+func (a *actor) warnings(now int64) {
+	for _, e := range a.tl.Events {
+		end := int64(e.At) + warning
+		if e.Event != timeline.WillExpire || end < now {
+			continue
+		}
+		text := "warning: " + a.endingAt(end) + " in 30 s"
+		at, sure := int64(e.At), Documented
+		switch {
+		case !e.Certain:
+			sure = Inferred
+		case e.Before || at < now:
+			sure = Undocumented
+		}
+		if at < now {
+			at, text = now, "warning that "+a.endingAt(end)+", at once or never"
+		}
+		a.expect(at, WillExpire, text, "onTokenPrivilegeWillExpire (Web token-privilege-will-expire)", sure)
+	}
+}
+
+// endingAt says which privileges end at a second, as in "join, publish audio end".
+func (a *actor) endingAt(end int64) string {
+	var names []string
+	for _, g := range a.service().Grants {
+		if int64(g.EndsAt) == end {
+			names = append(names, g.Title)
+		}
+	}
+	verb := " end"
+	if len(names) == 1 {
+		verb = " ends"
+	}
+	return listed(names) + verb
+}
+
+// listed joins names as people do, with "publish" said once.
+func listed(names []string) string {
+	said := false
+	for i, n := range names {
+		if rest, ok := strings.CutPrefix(n, "publish "); ok && said {
+			names[i] = rest
+		} else if ok {
+			said = true
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// endings expects the ends of publish privileges while the user stays.
+func (a *actor) endings(now int64) {
+	var done []timeline.Instant
+	for _, g := range a.service().Grants {
+		if g.Admits || g.EndsAt == timeline.Never || g.EndsAt >= a.service().StaysUntil || int64(g.EndsAt) < now || slices.Contains(done, g.EndsAt) {
+			continue
+		}
+		done = append(done, g.EndsAt)
+		a.expect(int64(g.EndsAt), PublishEnds, a.endingAt(int64(g.EndsAt)), "", Inferred)
+	}
+}
+
+// publishEnds says what the end of a publish privilege comes to when it is there.
+func (a *actor) publishEnds(e Event) Event {
+	set, settling := a.lab.Authentication(e.At)
+	var r Reason
+	switch {
+	case a.lab.Profile == Communication && (set || settling):
+		r = reason(CommunicationOn)
+	case a.lab.Profile == Communication:
+		r = reason(CommunicationOff)
+	case a.role == Audience:
+		r = reason(IsAudience)
+	case settling:
+		r = reason(Settling)
+	case !set:
+		r = reason(NotEnforced)
+	case slices.Contains(a.standing[:], Early):
+		r = reason(BeforeSwitchOver)
+	default:
+		r = reason(PublishOver)
+	}
+	e.Certainty, e.Source = r.Certainty, r.Source
+	e.Text += map[ReasonID]string{
+		CommunicationOn: ": what that does in this profile is not documented", CommunicationOff: ": nothing enforces it",
+		IsAudience: ": an audience member does not publish anyway", Settling: ": the switch may not be in effect yet",
+		NotEnforced: ": co-host authentication is off, nothing enforces it", BeforeSwitchOver: ": was publishing before the switch, what follows is not documented",
+		PublishOver: ": may no longer publish it, and stays in the channel",
+	}[r.ID]
+	return e
+}
+
+// Events gives everything that happens, of all participants and the project, in
+// order of time.
+func (l *Lab) Events() []Event {
+	list := l.switched()
+	for who := range l.Participants {
+		list = append(list, l.play(who, math.MaxInt64).events...)
+	}
+	slices.SortStableFunc(list, func(a, b Event) int { return cmp.Compare(a.At, b.At) })
+	return list
+}
+
+func (l *Lab) switched() []Event {
+	var list []Event
+	set := l.CoHostAuthentication
+	for _, s := range l.Switches {
+		if s.On == set {
+			continue
+		}
+		set = s.On
+		list = append(list, Event{At: l.Start + s.After, Who: Project, Kind: Switched, Certainty: Documented, Source: srcCoHost,
+			Text: "co-host authentication is switched " + onOff(s.On) + "; it takes about 5 minutes"})
+	}
+	for _, e := range l.effects() {
+		list = append(list, Event{At: e.at, Who: Project, Kind: InEffect, Certainty: Documented, Source: srcCoHost,
+			Text: "co-host authentication is in effect: " + onOff(e.on)})
+	}
+	return list
+}
+
+func onOff(b bool) string {
+	if b {
+		return "on"
+	}
+	return "off"
+}
+
+func lowerFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
+}

@@ -1,0 +1,147 @@
+package cohost_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"agtok/model/cohost"
+)
+
+// told writes events: seconds after the start, who, what, how sure.
+func told(l *cohost.Lab) string {
+	var b strings.Builder
+	for _, e := range l.Events() {
+		fmt.Fprintf(&b, "%d %s %s %s\n", e.At-l.Start, l.NameOf(e.Who), e.Kind, e.Certainty)
+	}
+	return b.String()
+}
+
+func TestEvents(t *testing.T) {
+	for _, c := range []struct{ id, want string }{
+		{"publish-ends", `
+5 Hana joins documented
+10 Ben joins documented
+90 Hana will-expire inferred
+120 Hana publish-ends inferred
+270 Hana will-expire documented
+270 Ben will-expire documented
+300 Hana expired documented
+300 Hana removed documented
+300 Ben expired documented
+300 Ben removed documented`},
+		{"join-ends", `
+5 Hana joins documented
+10 Ben joins documented
+90 Hana will-expire documented
+120 Hana expired documented
+120 Hana removed documented
+130 Hana refused documented
+270 Ben will-expire documented
+300 Ben expired documented
+300 Ben removed documented`},
+		{"token-ends", `
+5 Hana joins documented
+10 Ben joins documented
+120 Hana rejoin-closed documented
+180 Hana leaves documented
+190 Hana refused documented
+330 Ben will-expire documented
+360 Ben expired documented
+360 Ben removed documented`},
+		{"renewal", `
+1 Hana joins documented
+2 Rolf joins documented
+15 Hana will-expire documented
+15 Rolf will-expire documented
+17 Hana renews documented
+32 Hana will-expire documented
+33 Hana renews documented
+45 Rolf expired documented
+45 Rolf removed documented
+48 Hana will-expire documented
+78 Hana expired documented
+78 Hana removed documented`},
+		{"upgrade", `
+5 Hana joins documented
+10 Ben joins documented
+15 Cleo joins documented
+60 Ben renews documented
+60 Cleo role disagreed
+65 Ben role documented
+65 Cleo renews documented
+570 Hana will-expire documented
+600 Hana expired documented
+600 Hana removed documented
+630 Ben will-expire documented
+635 Cleo will-expire documented
+660 Ben expired documented
+660 Ben removed documented
+665 Cleo expired documented
+665 Cleo removed documented`},
+		{"switched", `
+5 Sami joins documented
+60 project switched documented
+360 project in-effect documented
+380 Noor joins documented
+480 Sami rejoin-closed documented
+870 Sami will-expire documented
+870 Noor will-expire documented
+900 Sami expired documented
+900 Sami removed documented
+900 Noor expired documented
+900 Noor removed documented`},
+	} {
+		l := scenario(t, c.id)
+		if got, want := told(&l), strings.TrimSpace(c.want)+"\n"; got != want {
+			t.Errorf("%s:\n%s\nnot\n%s", c.id, got, want)
+		}
+	}
+}
+
+// TestLateWarning holds that who joins within the last 30 s is told that the
+// warning comes at once or never, which is not documented; and that who stays out
+// learns when the token opens the channel no longer.
+func TestLateWarning(t *testing.T) {
+	l := cohost.Lab{Start: start, Profile: cohost.Live, Participants: []cohost.Participant{
+		{Name: "late", Role: cohost.Host, Pass: cohost.Publisher(60), Steps: []cohost.Step{{After: 40, Do: cohost.Join}}},
+		{Name: "out", Role: cohost.Host, Pass: cohost.Publisher(60)},
+	}}
+	want := "40 late joins documented\n40 late will-expire undocumented\n60 late expired documented\n60 late removed documented\n60 out admit-closed documented\n"
+	if got := told(&l); got != want {
+		t.Error(got)
+	}
+}
+
+// TestEndOfPublishingSaysWhatFollows holds the words by switch, profile and role.
+func TestEndOfPublishingSaysWhatFollows(t *testing.T) {
+	pass := cohost.Pass{Expire: 600, Join: cohost.For(600), Media: cohost.Publisher(100).Media}
+	for _, c := range []struct {
+		lab  cohost.Lab
+		role cohost.ClientRole
+		want string
+		sure cohost.Certainty
+	}{
+		{cohost.Lab{Profile: cohost.Live, CoHostAuthentication: true}, cohost.Host, "publish audio, video, data end: may no longer publish it", cohost.Inferred},
+		{cohost.Lab{Profile: cohost.Live}, cohost.Host, "nothing enforces it", cohost.Documented},
+		{cohost.Lab{Profile: cohost.Live, CoHostAuthentication: true}, cohost.Audience, "does not publish anyway", cohost.Documented},
+		{cohost.Lab{Profile: cohost.Communication, CoHostAuthentication: true}, cohost.Host, "not documented", cohost.Undocumented},
+		{cohost.Lab{Profile: cohost.Communication}, cohost.Host, "nothing enforces it", cohost.Inferred},
+		{cohost.Lab{Profile: cohost.Live, Switches: on(50)}, cohost.Host, "may not be in effect yet", cohost.Documented},
+	} {
+		c.lab.Start = start
+		c.lab.Participants = []cohost.Participant{{Name: "x", Role: c.role, Pass: pass, Steps: []cohost.Step{{After: 1, Do: cohost.Join}}}}
+		found := false
+		for _, e := range c.lab.Events() {
+			if e.Kind == cohost.PublishEnds {
+				found = true
+				if !strings.Contains(e.Text, c.want) || e.Certainty != c.sure {
+					t.Errorf("%q, %s", e.Text, e.Certainty)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%q: no such event", c.want)
+		}
+	}
+}

@@ -1,0 +1,215 @@
+package cohost
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"agtok/model/timeline"
+	"agtok/token"
+)
+
+// Cell is an answer with the last second at which it holds by what is in the
+// token, [timeline.Never] when the token sets no end to it.
+type Cell struct {
+	Reason
+	Until timeline.Instant
+}
+
+// Point names one of the answers about a participant.
+type Point int
+
+// The points, in the order of a table's columns.
+const (
+	PointJoin Point = iota
+	PointChannel
+	PointAudio
+	PointVideo
+	PointData
+	pointCount
+)
+
+// AllPoints lists the points.
+func AllPoints() [5]Point {
+	return [pointCount]Point{PointJoin, PointChannel, PointAudio, PointVideo, PointData}
+}
+
+// Title names the point for people.
+func (p Point) Title() string {
+	return [pointCount]string{"may join", "in the channel", "publish audio", "publish video", "publish data"}[p]
+}
+
+// Media gives the kind of media that the point is about; ok is false for the first
+// two.
+func (p Point) Media() (m Media, ok bool) { return Media(p - PointAudio), p >= PointAudio }
+
+// Cell gives the answer to a point.
+func (r *Row) Cell(p Point) Cell {
+	switch p {
+	case PointJoin:
+		return r.Join
+	case PointChannel:
+		return r.Channel
+	}
+	return r.Publishes[p-PointAudio]
+}
+
+// Row is how a participant stands.
+type Row struct {
+	Name      string // as it was given: any text
+	Role      ClientRole
+	Token     int // which of its tokens it has, as in [Lab.Issues]
+	Pass      Pass
+	IssuedAt  int64
+	Ends      [1 + mediaCount]timeline.Instant // own ends of join and the publish privileges; Never too for what is not granted
+	TokenEnd  timeline.Instant
+	Join      Cell  // may it join, or come back
+	Channel   Cell  // is it in the channel
+	Since     int64 // of a stay in the channel
+	Publishes [mediaCount]Cell
+}
+
+// Matrix is how everyone stands at one second.
+type Matrix struct {
+	Now            int64
+	Authentication bool // as the project is set
+	Settling       bool // the setting may not be in effect yet
+	Rows           []Row
+}
+
+// At gives how everyone stands at now, a Unix second. What ends at now still
+// holds.
+func (l *Lab) At(now int64) Matrix {
+	m := Matrix{Now: now}
+	m.Authentication, m.Settling = l.Authentication(now)
+	for who := range l.Participants {
+		m.Rows = append(m.Rows, l.play(who, now).row(now))
+	}
+	return m
+}
+
+func (a *actor) row(now int64) Row {
+	r := Row{Name: a.lab.Participants[a.who].Name, Role: a.role, Token: a.used, Pass: a.issues[a.used].Pass,
+		IssuedAt: int64(a.tl.IssuedAt), TokenEnd: a.tl.TokenEnd, Channel: a.channel(now)}
+	if r.Join = (Cell{a.mayJoin(now), timeline.Never}); r.Join.Answer == Yes {
+		r.Join.Until = a.service().AdmitUntil
+	}
+	if a.in {
+		r.Since = a.since
+	}
+	for i, p := range [...]token.Privilege{token.JoinChannel, token.PublishAudioStream, token.PublishVideoStream, token.PublishDataStream} {
+		r.Ends[i] = timeline.Never
+		if g := a.grant(p); g != nil {
+			r.Ends[i] = g.EndsAt
+		}
+	}
+	for _, m := range AllMedia() {
+		r.Publishes[m] = a.mayPublish(m, now)
+	}
+	return r
+}
+
+// channel answers whether the participant is in the channel.
+func (a *actor) channel(now int64) Cell {
+	switch {
+	case !a.in:
+		return Cell{reason(a.absent), timeline.Never}
+	case !a.service().Admits:
+		return Cell{reason(RenewedAway), timeline.Never}
+	case a.tl.TokenEnd.Passed(now):
+		return Cell{reason(StaysWithoutToken), a.service().StaysUntil}
+	}
+	return Cell{reason(InChannel), a.service().StaysUntil}
+}
+
+func (a *actor) mayPublish(m Media, now int64) Cell {
+	c := Publishing{Joined: a.in, Profile: a.lab.Profile, Role: a.role, Privilege: a.state(m.Privilege(), now), Standing: a.standing[m]}
+	set, settling := a.lab.Authentication(now)
+	c.Authentication = set
+	if _, made := a.lab.setting(now); settling && set && c.Standing == Usual && a.beside(made) == Early {
+		c.Standing = Early
+	}
+	if c.Standing == Early && a.tl.TokenEnd.Passed(now) {
+		c.Standing = Usual // the time that it was given is over
+	}
+	r := MayPublish(c)
+	if c.Authentication = !set; settling && MayPublish(c).Answer != r.Answer {
+		r = reason(Settling)
+	}
+	if a.in && !a.service().Admits {
+		r = reason(Adrift)
+	}
+	return Cell{r, a.until(r, m)}
+}
+
+// until gives the last second of an answer that is yes.
+func (a *actor) until(r Reason, m Media) timeline.Instant {
+	switch {
+	case r.Answer != Yes:
+		return timeline.Never
+	case r.ID == BeforeSwitch:
+		return min(a.tl.TokenEnd, a.service().StaysUntil)
+	case r.ID == NotEnforced || r.ID == CommunicationOff:
+		return a.service().StaysUntil
+	}
+	return a.grant(m.Privilege()).Until
+}
+
+// Moments gives the story in pictures: how everyone stands from each second at
+// which something may change, in order of time. Between one and the next nothing
+// changes but the time.
+func (l *Lab) Moments() Story {
+	at := l.changes()
+	list := make(Story, len(at))
+	actors := make([]*actor, len(l.Participants))
+	for who := range actors {
+		actors[who] = l.enter(who)
+	}
+	for i, now := range at {
+		m := Matrix{Now: now, Rows: make([]Row, len(actors))}
+		m.Authentication, m.Settling = l.Authentication(now)
+		for who, a := range actors {
+			a.advance(now)
+			m.Rows[who] = a.row(now)
+		}
+		list[i] = m
+	}
+	return list
+}
+
+// Story is a lab in pictures, the first of them for all time before the second.
+type Story []Matrix
+
+// At gives the picture that holds at now. Its own time is that of its beginning.
+func (s Story) At(now int64) *Matrix {
+	i, found := slices.BinarySearchFunc(s, now, func(m Matrix, now int64) int { return cmp.Compare(m.Now, now) })
+	if !found {
+		i--
+	}
+	return &s[i]
+}
+
+// changes lists the seconds at which something may change.
+func (l *Lab) changes() []int64 {
+	list := []int64{math.MinInt64, l.Start}
+	for _, s := range l.Switches {
+		list = append(list, l.Start+s.After, l.Start+s.After+SettleTime)
+	}
+	for who := range l.Participants {
+		a := l.enter(who)
+		for _, s := range l.Participants[who].Steps {
+			list = append(list, l.Start+s.After)
+		}
+		for n := range a.issues {
+			a.take(n)
+			list = append(list, int64(a.tl.IssuedAt), int64(a.tl.TokenEnd)+1)
+			for _, g := range a.service().Grants {
+				if g.EndsAt != timeline.Never {
+					list = append(list, int64(g.EndsAt)+1)
+				}
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}

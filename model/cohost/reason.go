@@ -1,0 +1,138 @@
+package cohost
+
+// Answer says whether something is possible.
+type Answer string
+
+// The answers. Unknown is for what no page of Agora's leads to an answer for.
+const (
+	Yes     Answer = "yes"
+	No      Answer = "no"
+	Unknown Answer = "unknown"
+)
+
+// Certainty says what an answer or an event rests on.
+type Certainty string
+
+// The certainties. Inferred: the pages lead to it without saying it; Disagreed:
+// two pages are at odds.
+const (
+	Documented   Certainty = "documented"
+	Inferred     Certainty = "inferred"
+	Disagreed    Certainty = "disagreed"
+	Undocumented Certainty = "undocumented"
+)
+
+// ReasonID names a reason.
+type ReasonID string
+
+// The reasons of answers about joining.
+const (
+	MayJoin           ReasonID = "may-join"
+	MayJoinZero       ReasonID = "may-join-zero"
+	NotIssued         ReasonID = "not-issued"
+	JoinNotGranted    ReasonID = "join-not-granted"
+	JoinOver          ReasonID = "join-over"
+	TokenOver         ReasonID = "token-over"
+	TokenAndJoinOver  ReasonID = "token-and-join-over"
+	InChannel         ReasonID = "in-channel"
+	StaysWithoutToken ReasonID = "stays-without-token"
+	RenewedAway       ReasonID = "renewed-without-join"
+	NotJoined         ReasonID = "not-joined"
+	HasLeft           ReasonID = "has-left"
+	WasRemoved        ReasonID = "was-removed"
+	WasRefused        ReasonID = "was-refused"
+)
+
+// The reasons of answers about publishing.
+const (
+	Outside          ReasonID = "outside"
+	NotEnforced      ReasonID = "not-enforced"
+	IsAudience       ReasonID = "is-audience"
+	Granted          ReasonID = "granted"
+	NotGranted       ReasonID = "not-granted"
+	PublishOver      ReasonID = "publish-over"
+	BeforeSwitch     ReasonID = "published-before-switch"
+	BeforeSwitchOver ReasonID = "before-switch-publish-over"
+	CameBetween      ReasonID = "came-while-settling"
+	RoleFirst        ReasonID = "role-before-token"
+	GrantedAgain     ReasonID = "granted-again"
+	CommunicationOff ReasonID = "communication-off"
+	CommunicationOn  ReasonID = "communication-on"
+	Settling         ReasonID = "switch-settling"
+	Adrift           ReasonID = "adrift"
+)
+
+// Reason is an answer with what it rests on. All of it is printable.
+type Reason struct {
+	ID        ReasonID
+	Answer    Answer
+	Word      string // the answer in one or two words, for a cell of a table
+	Text      string // the answer in a sentence or two
+	Shows     string // what the SDKs report; "" if nothing
+	Certainty Certainty
+	Source    string
+}
+
+// The pages that reasons rest on. "Docs" are pages of docs.agora.io.
+const (
+	srcDeploy  = "Docs: deploy a token server"
+	srcCoHost  = "Docs: co-host authentication"
+	srcFAQ     = "Docs: co-host authentication, first FAQ"
+	srcBuilder = "AgoraIO/Tools RtcTokenBuilder2, comments on roles"
+	srcIssue   = "AgoraIO/Tools issue 83"
+	srcCodes   = "API reference: ERROR_CODE_TYPE, CONNECTION_CHANGED_REASON_TYPE"
+	srcProfile = "API reference: CHANNEL_PROFILE_TYPE, setClientRole"
+)
+
+// What the SDKs report when the channel does not open.
+const (
+	showsTimeout = "native 109, connection state reason 9; Web CAN_NOT_GET_GATEWAY_SERVER: dynamic key or token timeout"
+	showsExpired = "native 109, connection state reason 9; Web CAN_NOT_GET_GATEWAY_SERVER: dynamic key expired"
+	showsInvalid = "native 110, connection state reason 8; Web CAN_NOT_GET_GATEWAY_SERVER: invalid token, authorized failed"
+)
+
+var reasons = []Reason{
+	{MayJoin, Yes, "yes", "The token and its join privilege are running.", "", Documented, srcDeploy},
+	{MayJoinZero, Yes, "yes", "The token's lifetime is 0: it counts as 24 h by one page, and ends at once by another.", "", Disagreed, "Docs: AccessToken2 (0 is 24 h); Docs: Signaling token server (0 ends at once)"},
+	{NotIssued, No, "no token yet", "The token is not issued yet.", "", Documented, srcDeploy},
+	{JoinNotGranted, No, "not granted", "The token does not grant join: the channel does not open for it.", showsInvalid, Documented, "AgoraIO/Tools issue 119; " + srcCodes},
+	{JoinOver, No, "join ended", "The join privilege is over.", showsExpired, Documented, srcDeploy + "; " + srcCodes},
+	{TokenOver, No, "token ended", "The token is over. It opens the channel for nobody, although its join privilege is still running.", showsTimeout, Documented, srcDeploy + "; " + srcCodes},
+	{TokenAndJoinOver, No, "ended", "The token and its join privilege are over.", showsTimeout, Documented, srcDeploy + "; " + srcCodes},
+	{InChannel, Yes, "in", "In the channel, until the join privilege ends.", "", Documented, srcDeploy},
+	{StaysWithoutToken, Yes, "in, no return", "The token is over and the join privilege is not: the user stays, no callback tells of it, and whoever drops out cannot come back with this token.", "", Documented, srcDeploy},
+	{RenewedAway, Unknown, "unknown", "In the channel, renewed with a token that does not grant join. No page says what follows.", "", Undocumented, "none"},
+	{NotJoined, No, "not joined", "Has not joined.", "", Documented, "the script"},
+	{HasLeft, No, "left", "Has left the channel.", "", Documented, "the script"},
+	{WasRemoved, No, "removed", "The join privilege ended, and with it the stay in the channel.", "native onRequestToken, connection state reason 9; Web token-privilege-did-expire", Documented, srcDeploy + "; AgoraIO/Tools rtctokenbuilder2"},
+	{WasRefused, No, "refused", "Tried to join and was refused.", "", Documented, srcDeploy},
+
+	{Outside, No, "outside", "Not in the channel.", "", Documented, srcDeploy},
+	{NotEnforced, Yes, "yes", "Co-host authentication is off: publish privileges are not enforced. The client role is host, and that is enough.", "", Documented, srcBuilder + "; " + srcIssue},
+	{IsAudience, No, "audience", "The client role is audience: it does not publish, whatever the token grants.", "Web INVALID_OPERATION: audience can not publish stream", Documented, srcCoHost + "; " + srcIssue},
+	{Granted, Yes, "yes", "The client role is host, and the publish privilege is running.", "", Documented, srcCoHost},
+	{NotGranted, No, "not granted", "Co-host authentication is on, and the token does not grant this. The client role alone is not enough.", "", Documented, srcCoHost},
+	{PublishOver, No, "ended", "The publish privilege is over, while the user stays in the channel. That publishing stops then is inferred: no page says what exactly happens.", "", Inferred, srcCoHost + "; " + srcBuilder},
+	{BeforeSwitch, Yes, "yes, for now", "Was publishing when co-host authentication was switched on, and is not muted. Once this token ends, a publisher token is needed.", "", Documented, srcFAQ},
+	{BeforeSwitchOver, Unknown, "unknown", "Was publishing when co-host authentication was switched on; since then the publish privilege has ended, the token has not. No page says which of the two counts.", "", Undocumented, "none; see " + srcFAQ},
+	{CameBetween, Unknown, "unknown", "Became host while the switch was on its way into effect. Whether the server had begun to check is not known.", "", Undocumented, "none; see " + srcFAQ},
+	{RoleFirst, Yes, "yes, disputed", "Became host before the token granted this. One page has this order; by another the server checks the token at setClientRole, so that the role has to be set again.", "", Disagreed, srcDeploy + " (role first); " + srcCoHost + " (token first)"},
+	{GrantedAgain, Yes, "yes, again", "The publish privilege had ended and a renewal granted it again. That publishing may go on is inferred; the app may have to publish anew.", "", Inferred, srcCoHost},
+	{CommunicationOff, Yes, "yes", "In the communication profile everyone may publish, client roles have no effect, and with co-host authentication off the token's publish privileges are not enforced.", "", Inferred, srcProfile + "; " + srcBuilder},
+	{CommunicationOn, Unknown, "unknown", "Co-host authentication is described for the live broadcasting profile. What it does in the communication profile is documented nowhere.", "", Undocumented, "none; see " + srcCoHost},
+	{Settling, Unknown, "unknown", "Co-host authentication was switched a moment ago. It takes effect after about 5 minutes, so until then either answer is possible.", "", Documented, srcCoHost},
+	{Adrift, Unknown, "unknown", "Whether the user is still in the channel is not known.", "", Undocumented, "none"},
+}
+
+// Reasons gives all reasons there are, in a copy.
+func Reasons() []Reason { return append([]Reason(nil), reasons...) }
+
+// reason gives the row of id. Rules name rows that there are: a test holds that.
+func reason(id ReasonID) Reason {
+	for i := range reasons {
+		if reasons[i].ID == id {
+			return reasons[i]
+		}
+	}
+	return Reason{ID: id, Answer: Unknown, Word: "unknown", Certainty: Undocumented}
+}

@@ -1,0 +1,210 @@
+package registration
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"agtok/chatapi"
+)
+
+// Registrar is what is needed of a [chatapi.Client].
+type Registrar interface {
+	RegisterMany(ctx context.Context, users []chatapi.NewUser) (registered []chatapi.User, refused []chatapi.Refusal, err error)
+	Get(ctx context.Context, username string) (chatapi.User, error)
+}
+
+// Result is what became of a user.
+type Result string
+
+// The results. NotTried is left of those that no request held: the run was
+// cancelled before, or given up.
+const (
+	Registered Result = "registered"
+	Exists     Result = "exists" // before this run
+	Failed     Result = "failed"
+	NotTried   Result = "not-tried"
+)
+
+// ErrRepeated is what the error of a name matches that stands in the list before.
+var ErrRepeated = errors.New("the name stands in the list twice")
+
+// Outcome is what became of one user of the list.
+type Outcome struct {
+	Username string // as given, so not necessarily fit to show
+	Result   Result
+	User     chatapi.User // of Registered and Exists; zero if looking it up failed
+	Err      error        // of Failed and NotTried: why; of Exists: why it could not be looked up
+	// Unknown goes with Failed: a request may have made the user, and nothing could
+	// be learned since. Without it, the user was surely not there when the run ended
+	// with it.
+	Unknown bool
+}
+
+// Report is the result of a [Run].
+type Report struct {
+	Outcomes []Outcome // one for each user, in the order given
+	// Err is what ended the run before its time: the context's error, or that of a
+	// service which can't be used; nil if nothing did.
+	Err error
+}
+
+// Count gives the number of users with a result.
+func (r Report) Count(result Result) int {
+	n := 0
+	for _, o := range r.Outcomes {
+		if o.Result == result {
+			n++
+		}
+	}
+	return n
+}
+
+// Unknown gives the number of users of whom it is not known whether they were made.
+func (r Report) Unknown() int {
+	n := 0
+	for _, o := range r.Outcomes {
+		if o.Unknown {
+			n++
+		}
+	}
+	return n
+}
+
+// Progress tells how far a run is.
+type Progress struct {
+	Done, Failed, Total int // users; Done counts the failed ones
+	Batch               int // batches that are done
+}
+
+// Options is how to register.
+type Options struct {
+	Now      func() time.Time // the real time; several goroutines call it
+	InFlight int              // batches at once, 1 to 8; 0: 2. The client bounds the rate
+}
+
+// Bounds of a run.
+const (
+	ClockTolerance = 2 * time.Minute // see the package's comment
+
+	maxInFlight     = 8
+	defaultInFlight = 2
+	maxRequests     = 6 // to register the same users, when each leaves it open
+	maxPasses       = 3 // over the users to look up; the client repeats each of its own accord
+	lookups         = 8 // at once in a batch
+	hopeless        = 2 // batches one after another of which nobody was registered: there is no use in more
+)
+
+// Run registers users in batches of [chatapi.MaxRegister], and tells of each what
+// became of it. Names that are not legal or stand in the list before are not sent.
+// A batch that is refused as a whole is split until it is known for whom. The run
+// ends early when the service refuses the token or the App Key, when the plan is
+// used up, and when two batches one after another fail.
+//
+// progress is called after every batch, never twice at once; nil: nobody is told.
+// When ctx is done nothing more is sent, not even to look up what is open.
+func Run(ctx context.Context, r Registrar, users []chatapi.NewUser, o Options, progress func(Progress)) Report {
+	n := &run{service: r, now: o.Now, users: users, entries: make([]entry, len(users)), progress: progress}
+	n.shown.Total = len(users)
+	batches := split(n.check(), chatapi.MaxRegister)
+	work := make(chan []int)
+	var wait sync.WaitGroup
+	for range min(inFlight(o.InFlight), len(batches)) {
+		wait.Go(func() {
+			for batch := range work {
+				n.batch(ctx, batch)
+			}
+		})
+	}
+	for _, batch := range batches {
+		work <- batch
+	}
+	close(work)
+	wait.Wait()
+	return n.report(ctx)
+}
+
+func inFlight(asked int) int {
+	if asked <= 0 {
+		return defaultInFlight
+	}
+	return min(asked, maxInFlight)
+}
+
+func split(all []int, size int) (parts [][]int) {
+	for len(all) > size {
+		parts, all = append(parts, all[:size:size]), all[size:]
+	}
+	if len(all) > 0 {
+		parts = append(parts, all)
+	}
+	return parts
+}
+
+// run is one run. Each entry belongs to one batch, and is touched by its goroutine
+// only.
+type run struct {
+	service  Registrar
+	now      func() time.Time
+	users    []chatapi.NewUser
+	entries  []entry
+	progress func(Progress)
+
+	mu     sync.Mutex
+	clocks clocks
+	fails  int   // batches that failed since the last that did not
+	err    error // why nothing further is sent
+	shown  Progress
+}
+
+// entry is what is known of one user.
+type entry struct {
+	Outcome
+	opened time.Time // when the first request that left it open was begun; zero: there was none
+	open   bool      // a request may have made the user since it was last looked up; Err tells of it
+	there  bool      // the service says that there is such a user
+	judged bool      // whether this run made it depends on the time of creation
+}
+
+// check settles the users that are not sent, and gives the others.
+func (n *run) check() (sent []int) {
+	first := make(map[string]int, len(n.users))
+	for i, u := range n.users {
+		n.entries[i].Username = u.Username
+		at, repeated := first[u.Username]
+		err := chatapi.CheckUsername(u.Username)
+		switch {
+		case err != nil:
+			n.settle(i, Failed, err)
+		case repeated:
+			n.settle(i, Failed, fmt.Errorf("%w: as number %d and as number %d", ErrRepeated, at+1, i+1))
+		default:
+			first[u.Username] = i
+			sent = append(sent, i)
+			continue
+		}
+		n.shown.Done++
+		n.shown.Failed++
+	}
+	return sent
+}
+
+// report settles what is left.
+func (n *run) report(ctx context.Context) Report {
+	r := Report{Outcomes: make([]Outcome, len(n.entries)), Err: n.err}
+	short := false
+	for i := range n.entries {
+		e := &n.entries[i]
+		if e.judged && !n.clocks.madeSince(e.opened, e.User.Created) {
+			e.Result = Exists
+		}
+		short = short || e.Result == Failed || e.Result == NotTried
+		r.Outcomes[i] = e.Outcome
+	}
+	if r.Err == nil && short {
+		r.Err = ctx.Err()
+	}
+	return r
+}

@@ -1,0 +1,120 @@
+// Package ask is the question that a pane puts to the user in a line of its own: a
+// text to type or to paste, or whether to go ahead.
+package ask
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"agtok/ui/pane"
+	"agtok/ui/theme"
+	"agtok/ui/widget"
+)
+
+// Question is a text that is being asked for.
+type Question struct {
+	Title  string
+	Help   string
+	Secret bool // what is typed does not show
+	// Live sees every change; nil: nobody does. Back undoes what Live did when the
+	// question is left without an answer.
+	Live func(text string)
+	Back func()
+	// Done takes the answer, or says what is wrong with it.
+	Done func(text string) (e pane.Effect, wrong string)
+
+	wrong string // with the last answer
+	input textinput.Model
+}
+
+// maxText bounds an answer, in characters.
+const maxText = 64 << 10
+
+// Text puts a question whose answer is at first value.
+func Text(q Question, value string) *Question {
+	q.input = textinput.New()
+	q.input.CharLimit = maxText
+	q.input.SetValue(value)
+	q.input.CursorEnd()
+	q.input.Focus()
+	return &q
+}
+
+// Update takes what was typed or pasted. Over tells that the question is answered
+// or was left.
+func (q *Question) Update(msg tea.KeyMsg) (e pane.Effect, over bool) {
+	switch msg.String() {
+	case "esc":
+		if q.Back != nil {
+			q.Back()
+		}
+		return pane.Effect{}, true
+	case "enter":
+		e, q.wrong = q.Done(q.input.Value())
+		return e, q.wrong == ""
+	}
+	if msg.Paste {
+		msg.Runes = []rune(strings.Join(strings.Fields(string(msg.Runes)), " "))
+	}
+	q.input, _ = q.input.Update(msg) // its command only lets a cursor blink
+	q.wrong = ""
+	if q.Live != nil {
+		q.Live(q.input.Value())
+	}
+	return pane.Effect{}, false
+}
+
+// Lines draws the question in w cells.
+func (q *Question) Lines(t *theme.Theme, w int) []string {
+	title := q.Title + " "
+	shown := q.input
+	if q.Secret {
+		at := shown.Position()
+		shown.SetValue(strings.Repeat("•", len([]rune(shown.Value()))))
+		shown.SetCursor(at)
+	}
+	lines := []string{t.Accent.Render(title) + widget.Input(t, &shown, true, w-widget.Width(title))}
+	if q.wrong != "" {
+		return append(lines, styled(t.Bad.Render, t.Glyphs.Error+" "+q.wrong, w)...)
+	}
+	return append(lines, styled(t.Label.Render, q.Help, w)...)
+}
+
+func styled(render func(...string) string, text string, w int) []string {
+	lines := widget.Wrap(text, w)
+	for i := range lines {
+		lines[i] = render(lines[i])
+	}
+	return lines
+}
+
+// Consent asks whether to do something that can't be undone.
+type Consent struct {
+	Title string
+	Lines []string // what will be done, where, to whom
+	Do    func() pane.Effect
+}
+
+// Update takes the answer: y does it, n and esc do not.
+func (c *Consent) Update(msg tea.KeyMsg) (e pane.Effect, over bool) {
+	switch msg.String() {
+	case "y", "Y":
+		return c.Do(), true
+	case "n", "N", "esc", "q":
+		return pane.Effect{}, true
+	}
+	return pane.Effect{}, false
+}
+
+// Draw draws the question in w cells.
+func (c *Consent) Draw(t *theme.Theme, w int) []string {
+	lines := []string{t.Warn.Render(t.Glyphs.Warning) + " " + t.Title.Render(c.Title)}
+	for _, text := range c.Lines {
+		for _, line := range widget.Wrap(text, w-2) {
+			lines = append(lines, "  "+line)
+		}
+	}
+	return append(lines, "  "+t.Key.Render("y")+" do it   "+t.Key.Render("n")+" leave it")
+}

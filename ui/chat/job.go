@@ -1,0 +1,186 @@
+package chat
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"agtok/chatapi"
+	"agtok/model/registration"
+	"agtok/ui/pane"
+)
+
+// patience is how long a request may take before it is worth a word.
+const patience = 300 * time.Millisecond
+
+// job is a request, or many, under way.
+type job struct {
+	generation int
+	title      string
+	write      bool
+	started    time.Time // the real time
+	cancel     context.CancelFunc
+	cancelled  bool
+	live       chatapi.Exchange // what is under way
+	progress   registration.Progress
+}
+
+// outcome is what became of a job. What is not set says nothing.
+type outcome struct {
+	err       error
+	say       string
+	user      *chatapi.User
+	dropped   string // a user that is gone
+	page      *chatapi.Page
+	first     bool // page is the first one
+	presences []chatapi.Presence
+	report    *registration.Report
+}
+
+// failure stays on the screen until it is dismissed.
+type failure struct {
+	title, text, advice string
+}
+
+// finished says how a job ended.
+type finished struct {
+	generation int
+	outcome
+}
+
+// told is what was heard of a job while it is under way.
+type told struct {
+	generation int
+	listen     tea.Cmd
+	feed       feed
+}
+
+// Feed takes what the clients tell of their exchanges, from any goroutine, until
+// the pane looks at it.
+type Feed struct {
+	mu   sync.Mutex
+	feed feed
+	wake chan struct{}
+}
+
+type feed struct {
+	done     []chatapi.Exchange
+	live     *chatapi.Exchange
+	progress *registration.Progress
+}
+
+// NewFeed makes a feed.
+func NewFeed() *Feed { return &Feed{wake: make(chan struct{}, 1)} }
+
+// maxExchanges bounds the exchanges that are kept.
+const maxExchanges = 100
+
+// Add takes an exchange: one that is under way, or is done.
+func (f *Feed) Add(e chatapi.Exchange) {
+	f.add(func(feed *feed) {
+		if !e.Done {
+			feed.live = &e
+			return
+		}
+		if feed.done = append(feed.done, e); len(feed.done) > maxExchanges {
+			feed.done = feed.done[1:]
+		}
+	})
+}
+
+func (f *Feed) progress(p registration.Progress) { f.add(func(feed *feed) { feed.progress = &p }) }
+
+func (f *Feed) add(change func(*feed)) {
+	f.mu.Lock()
+	change(&f.feed)
+	f.mu.Unlock()
+	select {
+	case f.wake <- struct{}{}:
+	default: // it is awake already
+	}
+}
+
+// take gives what came in since the last time.
+func (f *Feed) take() feed {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	out := f.feed
+	f.feed = feed{}
+	return out
+}
+
+// start does work in the background; a read that is under way gives way to it. The
+// title says what is done, as in "look up alice".
+func (p *Pane) start(env pane.Env, title string, write bool, work func(context.Context, *chatapi.Client) outcome) pane.Effect {
+	p.stop()
+	p.generation++
+	ctx, cancel := context.WithCancel(env.Context)
+	p.job = &job{generation: p.generation, title: title, write: write, started: env.Real, cancel: cancel}
+	p.failure = nil
+	services, project, generation := p.services, env.Workspace.Project(), p.generation
+	run := func() tea.Msg {
+		client, err := services.Connect(ctx, project)
+		if err != nil {
+			return finished{generation, outcome{err: err}}
+		}
+		return finished{generation, work(ctx, client)}
+	}
+	return pane.Effect{Cmd: tea.Batch(run, p.listen(ctx, generation, patience))}
+}
+
+// listen waits until there is something to hear of the job, or wait is over, so that
+// the screen tells of a request that takes long.
+func (p *Pane) listen(ctx context.Context, generation int, wait time.Duration) tea.Cmd {
+	f := p.feed
+	return func() tea.Msg {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		select {
+		case <-f.wake:
+		case <-timer.C:
+		case <-ctx.Done():
+		}
+		return told{generation, p.listen(ctx, generation, time.Second), f.take()}
+	}
+}
+
+// heard takes what is told of a job, and goes on listening while it is under way.
+func (p *Pane) heard(msg told) pane.Effect {
+	p.note(msg.feed)
+	j := p.job
+	if j == nil || j.generation != msg.generation {
+		return pane.Effect{}
+	}
+	if msg.feed.live != nil {
+		j.live = *msg.feed.live
+	}
+	if msg.feed.progress != nil {
+		j.progress = *msg.feed.progress
+	}
+	return pane.Effect{Cmd: msg.listen}
+}
+
+// note keeps the exchanges that are done.
+func (p *Pane) note(f feed) {
+	p.exchanges = append(p.exchanges, f.done...)
+	if n := len(p.exchanges) - maxExchanges; n > 0 {
+		p.exchanges = p.exchanges[n:]
+	}
+}
+
+// stop ends the job that is under way: what it comes to is of an older generation
+// unless it is waited for.
+func (p *Pane) stop() {
+	if p.job != nil {
+		p.job.cancel()
+	}
+}
+
+// leave cancels the job for the user, who waits for what it comes to.
+func (p *Pane) leave() pane.Effect {
+	p.job.cancelled = true
+	p.stop()
+	return pane.Effect{}
+}

@@ -1,0 +1,150 @@
+package chat
+
+import (
+	"agtok/chatapi"
+	"agtok/ui/intent"
+	"agtok/ui/pane"
+)
+
+// Actions gives what can be done in Chat now.
+func (p *Pane) Actions(env pane.Env) []pane.Action {
+	if p.Capturing() {
+		return nil // every key is the question's
+	}
+	list := append(p.stopActions(), p.readActions(env)...)
+	list = append(list, p.writeActions(env)...)
+	return append(list, p.viewActions(env)...)
+}
+
+// stopActions end what is under way, or on the screen.
+func (p *Pane) stopActions() []pane.Action {
+	nothing := "nothing is under way"
+	if p.job != nil {
+		nothing = ""
+	}
+	list := []pane.Action{{ID: "chat.cancel", Title: "Cancel what is under way", Short: "cancel", Keys: []string{"esc"}, Disabled: nothing, Run: p.leave}}
+	if p.job == nil && p.failure != nil {
+		list[0] = pane.Action{ID: "chat.dismiss", Title: "Take the error off the screen", Short: "dismiss", Keys: []string{"esc"},
+			Run: func() pane.Effect { p.failure = nil; return pane.Effect{} }}
+	}
+	return list
+}
+
+// readActions change nothing on the service.
+func (p *Pane) readActions(env pane.Env) []pane.Action {
+	busy, none, noMore, noUsers := p.busy(), p.noRow(), "there are no more users", "no user is on the screen: l lists them"
+	if p.cursor != "" {
+		noMore = busy
+	}
+	if len(p.rows) > 0 {
+		noUsers = busy
+	}
+	return []pane.Action{
+		{ID: "chat.list", Title: "List the users", Short: "list", Keys: []string{"l"}, Disabled: busy, Run: func() pane.Effect { return p.list(env, true) }},
+		{ID: "chat.more", Title: "List the next users", Short: "more", Keys: []string{"m"}, Disabled: noMore, Run: func() pane.Effect { return p.list(env, false) }},
+		{ID: "chat.look-up", Title: "Look a user up", Short: "look up", Keys: []string{"/"}, Disabled: busy, Run: func() pane.Effect { return p.lookUp(env) }},
+		{ID: "chat.refresh", Title: "Ask again about the chosen user", Keys: []string{"g"}, Disabled: first(none, busy), Run: func() pane.Effect { return p.fetch(env, p.row().Username) }},
+		{ID: "chat.online", Title: "Ask who of the users is online", Keys: []string{"o"}, Disabled: noUsers, Run: func() pane.Effect { return p.presenceOfAll(env) }},
+	}
+}
+
+// writeActions change something on the service.
+func (p *Pane) writeActions(env pane.Env) []pane.Action {
+	no, none := p.noWrite(env), p.noRow()
+	ban := "Ban the user: no login, and out now"
+	if r := p.row(); r != nil && !r.Activated {
+		ban = "Let the banned user log in again"
+	}
+	return []pane.Action{
+		{ID: "chat.register", Title: "Register one user or many", Short: "register", Keys: []string{"r"}, Disabled: no, Run: func() pane.Effect { return p.register(env) }},
+		{ID: "chat.compose", Title: "Make the user's token in Compose, with the user name", Short: "token", Keys: []string{"c", "enter"}, Disabled: none, Run: func() pane.Effect { return p.compose(false) }},
+		{ID: "chat.compose-uuid", Title: "Make the user's token in Compose, with the UUID", Keys: []string{"C"}, Disabled: none, Run: func() pane.Effect { return p.compose(true) }},
+		{ID: "chat.password", Title: "Change the user's password", Keys: []string{"p"}, Disabled: first(none, no), Run: func() pane.Effect { return p.password(env) }},
+		{ID: "chat.ban", Title: ban, Keys: []string{"b"}, Disabled: first(none, no), Run: func() pane.Effect { return p.ban(env) }},
+		{ID: "chat.disconnect", Title: "Log the user out on all devices", Keys: []string{"d"}, Disabled: first(none, no), Run: func() pane.Effect { return p.disconnect(env) }},
+		{ID: "chat.delete", Title: "Delete the user", Keys: []string{"x", "delete"}, Disabled: first(none, no), Run: func() pane.Effect { return p.remove(env) }},
+		{ID: "chat.fresh-token", Title: "Mint a fresh app token for the next request", Keys: []string{"f"}, Run: func() pane.Effect { return p.fresh(env) }},
+		{ID: "chat.read-only", Title: readOnlyTitle(env), Keys: []string{"w"}, Run: func() pane.Effect { return readOnly(env) }},
+	}
+}
+
+// viewActions are about the screen.
+func (p *Pane) viewActions(env pane.Env) []pane.Action {
+	none, noExchange := p.noRow(), ""
+	if len(p.exchanges) == 0 {
+		noExchange = "nothing was sent yet"
+	}
+	return []pane.Action{
+		{ID: "chat.down", Title: "Go to the next user", Keys: []string{"down", "j"}, Disabled: none, Run: func() pane.Effect { return p.move(1) }},
+		{ID: "chat.up", Title: "Go to the previous user", Keys: []string{"up", "k"}, Disabled: none, Run: func() pane.Effect { return p.move(-1) }},
+		{ID: "chat.page-down", Title: "Go ten users down", Keys: []string{"pgdown"}, Disabled: none, Run: func() pane.Effect { return p.move(10) }},
+		{ID: "chat.page-up", Title: "Go ten users up", Keys: []string{"pgup"}, Disabled: none, Run: func() pane.Effect { return p.move(-10) }},
+		{ID: "chat.tab", Title: "Show more: user, exchanges, curl, report", Keys: []string{"ctrl+t", "t"}, Run: func() pane.Effect { p.tab, p.scroll = (p.tab+1)%tabCount, 0; return pane.Effect{} }},
+		{ID: "chat.scroll-down", Title: "Scroll what is shown", Keys: []string{"shift+down"}, Run: func() pane.Effect { p.scroll++; return pane.Effect{} }},
+		{ID: "chat.scroll-up", Title: "Scroll it back", Keys: []string{"shift+up"}, Run: func() pane.Effect { p.scroll = max(p.scroll-1, 0); return pane.Effect{} }},
+		{ID: "chat.copy-uuid", Title: "Copy the user's UUID", Keys: []string{"y", "ctrl+y"}, Disabled: none, Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.row().UUID, What: "UUID"}) }},
+		{ID: "chat.copy-name", Title: "Copy the user's name", Keys: []string{"Y"}, Disabled: none, Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.row().Username, What: "user name"}) }},
+		{ID: "chat.copy-curl", Title: "Copy the last exchange as a curl command", Keys: []string{"u"}, Disabled: noExchange,
+			Run: func() pane.Effect {
+				return pane.Ask(intent.Copy{Text: chatapi.Curl(p.exchanges[len(p.exchanges)-1]), What: "curl command"})
+			}},
+	}
+}
+
+// first gives the first reason that there is.
+func first(reasons ...string) string {
+	for _, r := range reasons {
+		if r != "" {
+			return r
+		}
+	}
+	return ""
+}
+
+// busy is the reason against a request while something is being written.
+func (p *Pane) busy() string {
+	if p.job != nil && p.job.write {
+		return p.job.title + " is under way: esc cancels it"
+	}
+	return ""
+}
+
+func (p *Pane) noRow() string {
+	if p.row() == nil {
+		return "no user is on the screen: l lists them, / looks one up"
+	}
+	return ""
+}
+
+// noWrite is the reason against writing.
+func (p *Pane) noWrite(env pane.Env) string {
+	if env.Workspace.ReadOnly {
+		return "read-only is on: nothing is changed on the service; w turns it off"
+	}
+	return p.busy()
+}
+
+func readOnlyTitle(env pane.Env) string {
+	if env.Workspace.ReadOnly {
+		return "Allow changes on the service again"
+	}
+	return "Read-only: refuse every change on the service"
+}
+
+func readOnly(env pane.Env) pane.Effect {
+	w := env.Workspace
+	if w.ReadOnly = !w.ReadOnly; w.ReadOnly {
+		return pane.Ask(intent.Say{Text: "read-only: nothing is changed on the service"})
+	}
+	return pane.Ask(intent.Say{Text: "changes on the service are allowed"})
+}
+
+func (p *Pane) move(n int) pane.Effect {
+	p.chosen = min(max(p.chosen+n, 0), max(len(p.rows)-1, 0))
+	return pane.Effect{}
+}
+
+func (p *Pane) fresh(env pane.Env) pane.Effect {
+	p.services.Forget(env.Workspace.Project())
+	return pane.Ask(intent.Say{Text: "the next request has a fresh app token"})
+}

@@ -1,0 +1,313 @@
+package chat
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"agtok/chatapi"
+	"agtok/model/registration"
+	"agtok/model/visible"
+	"agtok/ui/layout"
+	"agtok/ui/pane"
+	"agtok/ui/theme"
+	"agtok/ui/widget"
+)
+
+// View draws the users and beside or under them what is known of the chosen one.
+func (p *Pane) View(env pane.Env, w, h int) []string {
+	if layout.Of(w, h+2) == layout.Wide {
+		left, right := layout.Split(w, 46, 44)
+		return widget.Beside(p.usersBox(env, left, h), p.detailBox(env, right, h), left)
+	}
+	top := min(max(len(p.rows), 3)+3, max(h*2/5, 5))
+	return append(p.usersBox(env, w, top), p.detailBox(env, w, h-top)...)
+}
+
+// usersBox is the list of users.
+func (p *Pane) usersBox(env pane.Env, w, h int) []string {
+	host, key := p.services.Where(env.Workspace.Project())
+	title := "Chat"
+	if key != "" {
+		title += " " + env.Theme.Glyphs.Dot + " " + visible.Line(key, 40)
+	}
+	box := widget.Box{Title: title, Focused: true}
+	if env.Workspace.ReadOnly {
+		box.Note = env.Theme.Warn.Render("read-only")
+	}
+	if p.cursor != "" {
+		box.Foot = fmt.Sprintf("%d users, m lists more", len(p.rows))
+	} else if p.listed {
+		box.Foot = fmt.Sprintf("%d users", len(p.rows))
+	}
+	return box.Draw(env.Theme, p.users(env, host, w-4, h-2), w, h)
+}
+
+func (p *Pane) users(env pane.Env, host string, w, h int) []string {
+	t := env.Theme
+	if len(p.rows) == 0 {
+		return p.welcome(env, host, w)
+	}
+	name := min(max(w-42, 14), 30)
+	lines := []string{t.Label.Render("  " + widget.Pad("user name", name) + widget.Pad("online", 11) + widget.Pad("account", 11) + "registered")}
+	room := max(h-1, 1)
+	first := max(0, min(p.chosen-room/2, len(p.rows)-room))
+	for i := first; i < min(first+room, len(p.rows)); i++ {
+		r, lead := &p.rows[i], "  "
+		cell := widget.Pad(r.Username, name-1) + " "
+		if i == p.chosen {
+			lead, cell = t.Accent.Render(t.Glyphs.Chosen)+" ", t.Accent.Render(cell)
+		}
+		lines = append(lines, lead+cell+widget.Pad(r.online(t), 11)+widget.Pad(r.account(t), 11)+t.Label.Render(day(env, r.Created)))
+	}
+	return lines
+}
+
+// welcome says what this pane is for before anything was fetched.
+func (p *Pane) welcome(env pane.Env, host string, w int) []string {
+	where := "This project has no Chat service: set host and app_key under its [project.chat], or AGORA_CHAT_HOST and AGORA_CHAT_APP_KEY."
+	if host != "" {
+		where = "The users of this project's Chat service at " + visible.Line(host, 60) + ". Nothing is sent before you ask for it."
+	}
+	if p.listed {
+		where = "There are no users. r registers one, or many."
+	}
+	var lines []string
+	for _, text := range []string{where, "l lists them, / looks one up, r registers one or many. c makes the chosen user's token in Compose."} {
+		lines = append(append(lines, widget.Wrap(text, w)...), "")
+	}
+	return lines
+}
+
+func (r *row) online(t *theme.Theme) string {
+	switch r.presence {
+	case online:
+		return t.Good.Render(t.Glyphs.On + " online")
+	case offline:
+		return t.Glyphs.Off + " offline"
+	}
+	return t.Label.Render("? unknown")
+}
+
+func (r *row) account(t *theme.Theme) string {
+	if r.Activated {
+		return "active"
+	}
+	return t.Bad.Render(t.Glyphs.Unusable + " banned")
+}
+
+func day(env pane.Env, at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.In(env.Now.Location()).Format("2006-01-02")
+}
+
+// detailBox is what is known of the chosen user, or what went over the wire; in
+// front of it a question, what is under way, and what went wrong.
+func (p *Pane) detailBox(env pane.Env, w, h int) []string {
+	t := env.Theme
+	var lines []string
+	switch {
+	case p.consent != nil:
+		lines = p.consent.Draw(t, w-4)
+	case p.prompt != nil:
+		lines = p.prompt.Lines(t, w-4)
+	}
+	lines = append(lines, p.underWay(env, w-4)...)
+	lines = append(lines, p.trouble(env, w-4)...)
+	if len(lines) > 0 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, widget.Tabs(t, int(p.tab), "user", "exchanges", "curl", "report"))
+	shown, foot := widget.Scroll(t, p.body(env, w-4), p.scroll, max(h-2-len(lines), 0))
+	if foot != "" {
+		foot = t.Glyphs.Down + " more: shift+↓"
+	}
+	title := "Chat user"
+	if r := p.row(); r != nil {
+		title = r.Username
+	}
+	return widget.Box{Title: title, Foot: foot}.Draw(t, append(lines, shown...), w, h)
+}
+
+// underWay says what is being done once it takes longer than one notices.
+func (p *Pane) underWay(env pane.Env, w int) []string {
+	j := p.job
+	if j == nil || env.Real.Sub(j.started) < patience {
+		return nil
+	}
+	text := fmt.Sprintf("%s: %.1f s", j.title, env.Real.Sub(j.started).Seconds())
+	if j.progress.Total > 0 {
+		text += fmt.Sprintf(", %d of %d users", j.progress.Done, j.progress.Total)
+	}
+	if j.live.Attempt > 0 {
+		text += fmt.Sprintf(", attempt %d of %d", j.live.Attempt, j.live.Attempts)
+	}
+	if j.live.Wait > 0 && j.live.Started.IsZero() {
+		text += fmt.Sprintf(", waits %.1f s", j.live.Wait.Seconds())
+	}
+	if j.cancelled {
+		text += "; is being cancelled"
+	} else {
+		text += "; esc cancels it"
+	}
+	var lines []string
+	for _, line := range widget.Wrap(text, w) {
+		lines = append(lines, env.Theme.Info.Render(line))
+	}
+	return lines
+}
+
+// trouble is the last error, until it is dismissed.
+func (p *Pane) trouble(env pane.Env, w int) []string {
+	f, t := p.failure, env.Theme
+	if f == nil {
+		return nil
+	}
+	lines := []string{t.Bad.Render(t.Glyphs.Error + " " + widget.Cut(visible.Text(f.title), w-2))}
+	for _, text := range []string{f.text, f.advice} {
+		if text != "" {
+			for _, line := range widget.Wrap(visible.Text(text), w-2) {
+				lines = append(lines, "  "+line)
+			}
+		}
+	}
+	return lines
+}
+
+// body gives the lines of the chosen tab.
+func (p *Pane) body(env pane.Env, w int) []string {
+	switch p.tab {
+	case tabExchanges:
+		return p.wire(env, w)
+	case tabCurl:
+		return p.curl(w)
+	case tabReport:
+		return reported(env.Theme, p.report, w)
+	}
+	return p.user(env, w)
+}
+
+func (p *Pane) user(env pane.Env, w int) []string {
+	r, t := p.row(), env.Theme
+	if r == nil {
+		return []string{"No user is chosen."}
+	}
+	line := func(label, text string) string { return widget.Cut(t.Label.Render(widget.Pad(label, 12))+text, w) }
+	lines := []string{line("user name", r.Username), line("UUID", r.UUID)}
+	if r.Nickname != "" {
+		lines = append(lines, line("nickname", visible.Line(r.Nickname, 100)))
+	}
+	lines = append(lines, line("account", r.account(t)), line("online", r.online(t)))
+	if !r.Created.IsZero() {
+		lines = append(lines, line("registered", r.Created.In(env.Now.Location()).Format("2006-01-02 15:04:05 MST")+", "+r.Created.UTC().Format(time.RFC3339)))
+	}
+	note := "c makes a token for the user name, C for the UUID: Agora's current pages pass the name, its older ones the UUID, and neither was tried against the service here."
+	lines = append(lines, "")
+	for _, text := range widget.Wrap(note, w) {
+		lines = append(lines, t.Label.Render(text))
+	}
+	return lines
+}
+
+// wire lists the exchanges, the last one first, with its bodies.
+func (p *Pane) wire(env pane.Env, w int) []string {
+	t := env.Theme
+	if len(p.exchanges) == 0 {
+		return []string{"Nothing was sent yet."}
+	}
+	var lines []string
+	for i := len(p.exchanges) - 1; i >= 0; i-- {
+		e := &p.exchanges[i]
+		lines = append(lines, exchangeLine(t, e, w))
+		if e.Err != "" {
+			for _, line := range widget.Wrap(visible.Text(e.Err), w-2) {
+				lines = append(lines, "  "+t.Bad.Render(line))
+			}
+		}
+		for _, body := range []string{e.RequestBody, e.ReplyBody} {
+			for k, line := range widget.Chop(visible.Text(body), w-4) {
+				if body != "" && k < 8 {
+					lines = append(lines, "    "+t.Label.Render(line))
+				}
+			}
+		}
+	}
+	return lines
+}
+
+func exchangeLine(t *theme.Theme, e *chatapi.Exchange, w int) string {
+	status, style := fmt.Sprint(e.Status), t.Good
+	if e.Status != 200 {
+		style = t.Bad
+	}
+	if e.Status == 0 {
+		status = "---"
+	}
+	text := fmt.Sprintf(" %s %s  %d ms", e.Method, visible.Text(e.URL), e.Duration.Milliseconds())
+	if e.Attempt > 1 {
+		text += fmt.Sprintf("  attempt %d of %d, after %.1f s", e.Attempt, e.Attempts, e.Wait.Seconds())
+	}
+	return widget.Cut(style.Render(status)+text, w)
+}
+
+func (p *Pane) curl(w int) []string {
+	if len(p.exchanges) == 0 {
+		return []string{"Nothing was sent yet."}
+	}
+	lines := widget.Wrap("The last exchange as a command, u copies it. The token and passwords come from the environment: "+chatapi.TokenVariable+" is what agtok new chat-app prints.", w)
+	return append(append(lines, ""), widget.Chop(visible.Text(chatapi.Curl(p.exchanges[len(p.exchanges)-1])), w)...)
+}
+
+// reported tells of a batch: how many of each result, then each user that was not
+// registered, with the reason.
+func reported(t *theme.Theme, r *registration.Report, w int) []string {
+	if r == nil {
+		return []string{"No batch was registered yet: r takes many names."}
+	}
+	var parts []string
+	for _, result := range []registration.Result{registration.Registered, registration.Exists, registration.Failed, registration.NotTried} {
+		if n := r.Count(result); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, words(result)))
+		}
+	}
+	text := fmt.Sprintf("%d names: %s.", len(r.Outcomes), strings.Join(parts, ", "))
+	if n := r.Unknown(); n > 0 {
+		text += fmt.Sprintf(" Of %d it is not known whether they were made: look them up.", n)
+	}
+	if r.Err != nil {
+		text += " It ended early: " + visible.Text(r.Err.Error())
+	}
+	lines := append(widget.Wrap(text, w), "")
+	for i := range r.Outcomes {
+		if o := &r.Outcomes[i]; o.Result != registration.Registered && len(lines) < maxReported {
+			lines = append(lines, outcomeLine(t, o, w))
+		}
+	}
+	return lines
+}
+
+// maxReported bounds the lines of a report.
+const maxReported = 1000
+
+func outcomeLine(t *theme.Theme, o *registration.Outcome, w int) string {
+	text := fmt.Sprintf("%s: %s", visible.Line(o.Username, 64), words(o.Result))
+	if o.Unknown {
+		text += ", perhaps made"
+	}
+	if o.Err != nil {
+		text += ": " + visible.Text(o.Err.Error())
+	}
+	return widget.Cut(t.Warn.Render(t.Glyphs.Warning)+" "+text, w)
+}
+
+func words(r registration.Result) string {
+	switch r {
+	case registration.Exists:
+		return "there before"
+	case registration.NotTried:
+		return "not tried"
+	}
+	return string(r)
+}

@@ -1,0 +1,151 @@
+package cohost
+
+import (
+	"fmt"
+	"slices"
+
+	"agtok/model/cohost"
+	"agtok/model/visible"
+	"agtok/ui/intent"
+	"agtok/ui/pane"
+)
+
+// nameRoom is how much of a name is shown.
+const nameRoom = 12
+
+// name gives the name of a participant, or of the project, for the screen.
+func (p *Pane) name(who int) string { return visible.Line(p.lab.NameOf(who), nameRoom) }
+
+func say(format string, args ...any) pane.Effect {
+	return pane.Ask(intent.Say{Text: fmt.Sprintf(format, args...)})
+}
+
+// do has the chosen participant take a step at this second, and says what came of
+// it.
+func (p *Pane) do(env pane.Env, s cohost.Step) pane.Effect {
+	now := env.Now.Unix()
+	s.After = now - p.lab.Start
+	next, err := p.lab.Do(p.who, s)
+	if err != nil {
+		return pane.Ask(intent.Say{Text: err.Error(), Bad: true})
+	}
+	p.change(next)
+	for _, e := range slices.Backward(p.events) {
+		if e.Who == p.who && e.At == now && e.Kind != cohost.WillExpire {
+			return pane.Ask(intent.Say{Text: p.name(p.who) + ": " + e.Text, Bad: e.Kind == cohost.Refused})
+		}
+	}
+	return pane.Effect{}
+}
+
+func (p *Pane) setRole(env pane.Env) pane.Effect {
+	role := cohost.Host
+	if p.row(env).Role == cohost.Host {
+		role = cohost.Audience
+	}
+	return p.do(env, cohost.Step{Do: cohost.SetRole, Role: role})
+}
+
+func (p *Pane) joinOrLeave(env pane.Env) pane.Effect {
+	if p.row(env).Channel.Answer != cohost.No {
+		return p.do(env, cohost.Step{Do: cohost.Leave})
+	}
+	return p.do(env, cohost.Step{Do: cohost.Join})
+}
+
+// renew has the participant take a token at this second.
+func (p *Pane) renew(env pane.Env, pass cohost.Pass) pane.Effect {
+	return p.do(env, cohost.Step{Do: cohost.Renew, Pass: pass, Salt: env.Salt()})
+}
+
+func (p *Pane) renewAlike(env pane.Env) pane.Effect { return p.renew(env, p.row(env).Pass) }
+
+// otherToken renews with a publisher token, or with a subscriber token if it is one
+// already.
+func (p *Pane) otherToken(env pane.Env) pane.Effect {
+	pass := p.row(env).Pass
+	if pass.Role() == cohost.RolePublisher {
+		return p.renew(env, cohost.Subscriber(pass.Expire))
+	}
+	return p.renew(env, cohost.Publisher(pass.Expire))
+}
+
+// term gives what the chosen answer stands on: a privilege, or the token's own
+// lifetime.
+func (p *Pane) term(pass *cohost.Pass) cohost.Term {
+	switch m, ok := p.point.Media(); {
+	case ok:
+		return pass.Media[m]
+	case p.point == cohost.PointJoin:
+		return pass.Join
+	}
+	return cohost.For(pass.Expire)
+}
+
+// with gives the pass with another term of what is chosen.
+func (p *Pane) with(pass cohost.Pass, t cohost.Term) cohost.Pass {
+	switch m, ok := p.point.Media(); {
+	case ok:
+		pass.Media[m] = t
+	case p.point == cohost.PointJoin:
+		pass.Join = t
+	default:
+		pass.Expire = t.Seconds
+	}
+	return pass
+}
+
+// grant takes the chosen privilege away, or grants it for as long as the token
+// lasts.
+func (p *Pane) grant(env pane.Env) pane.Effect {
+	pass := p.row(env).Pass
+	if p.term(&pass).Granted {
+		return p.renew(env, p.with(pass, cohost.Term{}))
+	}
+	return p.renew(env, p.with(pass, cohost.For(pass.Expire)))
+}
+
+// subject names what the chosen answer stands on.
+func (p *Pane) subject() string {
+	switch p.point {
+	case cohost.PointChannel:
+		return "the token"
+	case cohost.PointJoin:
+		return "join"
+	}
+	return p.point.Title()
+}
+
+// toggleAuthentication tells the same story with the project's switch the other
+// way from the start.
+func (p *Pane) toggleAuthentication() pane.Effect {
+	next := p.lab
+	next.CoHostAuthentication = !next.CoHostAuthentication
+	p.change(next)
+	return say("the same story with co-host authentication %s", onOff(next.CoHostAuthentication))
+}
+
+func onOff(b bool) string {
+	if b {
+		return "on"
+	}
+	return "off"
+}
+
+func (p *Pane) toggleProfile() pane.Effect {
+	next := p.lab
+	if next.Profile == cohost.Live {
+		next.Profile = cohost.Communication
+	} else {
+		next.Profile = cohost.Live
+	}
+	p.change(next)
+	return say("the same story in the %s profile", next.Profile)
+}
+
+func (p *Pane) undoLast() pane.Effect {
+	last := len(p.undo) - 1
+	p.set(p.undo[last])
+	p.undo = p.undo[:last]
+	return say("taken back")
+}

@@ -1,0 +1,101 @@
+package cohost
+
+import (
+	"fmt"
+
+	"agtok/model/cohost"
+	"agtok/ui/intent"
+	"agtok/ui/pane"
+	"agtok/ui/travel"
+)
+
+// Actions gives what can be done in Co-host now.
+func (p *Pane) Actions(env pane.Env) []pane.Action {
+	p.begin(env)
+	switch {
+	case p.question != nil:
+		return p.questionActions(env)
+	case p.picking:
+		return p.pickActions(env)
+	}
+	run := func(f func(pane.Env) pane.Effect) func() pane.Effect { return func() pane.Effect { return f(env) } }
+	noUndo, noGrant := "", ""
+	if len(p.undo) == 0 {
+		noUndo = "nothing was changed in this story"
+	}
+	if p.point == cohost.PointChannel {
+		noGrant = "go to a privilege first, with tab: this column stands on the token's own lifetime"
+	}
+	list := []pane.Action{
+		{ID: "cohost.scenarios", Title: "Choose a scenario from the list", Short: "scenarios", Keys: []string{"s"}, Run: p.pick},
+		{ID: "cohost.authentication", Title: "Switch co-host authentication on or off", Short: "authentication", Keys: []string{"a"}, Run: p.toggleAuthentication},
+	}
+	clock := travel.Actions(env, p.stops())
+	list = append(list, clock...)
+	list = append(list, []pane.Action{
+		{ID: "cohost.profile", Title: "Switch between the live broadcasting and the communication profile", Keys: []string{"p"}, Run: p.toggleProfile},
+		{ID: "cohost.next-scenario", Title: "Go to the next scenario", Keys: []string{"pgdown", ">"}, Run: func() pane.Effect { p.load(env, p.scenario+1); return pane.Effect{} }},
+		{ID: "cohost.previous-scenario", Title: "Go to the previous scenario", Keys: []string{"pgup", "<"}, Run: func() pane.Effect { p.load(env, p.scenario-1); return pane.Effect{} }},
+		{ID: "cohost.restart", Title: "Start the scenario anew", Keys: []string{"home"}, Run: func() pane.Effect { p.load(env, p.scenario); return pane.Effect{} }},
+		{ID: "cohost.down", Title: "Go to the next participant", Keys: []string{"down", "j"}, Run: func() pane.Effect { return p.choose(1) }},
+		{ID: "cohost.up", Title: "Go to the previous participant", Keys: []string{"up", "k"}, Run: func() pane.Effect { return p.choose(-1) }},
+		{ID: "cohost.next-answer", Title: "Go to the next answer of the participant", Short: "why", Keys: []string{"tab"}, Run: func() pane.Effect { return p.turn(1) }},
+		{ID: "cohost.previous-answer", Title: "Go to the previous answer of the participant", Keys: []string{"shift+tab"}, Run: func() pane.Effect { return p.turn(-1) }},
+		{ID: "cohost.role", Title: "Call setClientRole: host or audience", Keys: []string{"r"}, Run: run(p.setRole)},
+		{ID: "cohost.token", Title: "Renew with the other kind of token: publisher or subscriber", Keys: []string{"t"}, Run: run(p.otherToken)},
+		{ID: "cohost.renew", Title: "Renew with a token like the present one", Keys: []string{"i"}, Run: run(p.renewAlike)},
+		{ID: "cohost.grant", Title: "Renew with or without the chosen privilege", Keys: []string{"g"}, Disabled: noGrant, Run: run(p.grant)},
+		{ID: "cohost.lifetime", Title: "Renew with another lifetime of what is chosen", Keys: []string{"l"}, Run: run(p.askLifetime)},
+		{ID: "cohost.join", Title: "Join or leave the channel", Keys: []string{"x"}, Run: run(p.joinOrLeave)},
+		{ID: "cohost.undo", Title: "Undo the last change of the story", Keys: []string{"u", "alt+u"}, Disabled: noUndo, Run: p.undoLast},
+	}...)
+	return append(list, p.tokenActions(env)...)
+}
+
+// tokenActions give the chosen participant's token to other panes.
+func (p *Pane) tokenActions(env pane.Env) []pane.Action {
+	name := p.name(p.who)
+	return []pane.Action{
+		{ID: "cohost.decode", Title: fmt.Sprintf("Open %s's token in Decode", name), Keys: []string{"enter", "d", "ctrl+d"}, Run: func() pane.Effect { return p.decode(env) }},
+		{ID: "cohost.watch", Title: fmt.Sprintf("Watch %s's token count down", name), Keys: []string{"w", "ctrl+w"}, Run: func() pane.Effect { return p.watch(env) }},
+		{ID: "cohost.compose", Title: fmt.Sprintf("Change %s's token in Compose", name), Keys: []string{"c"}, Run: func() pane.Effect { return p.compose(env) }},
+		{ID: "cohost.copy", Title: fmt.Sprintf("Copy %s's token", name), Keys: []string{"y", "ctrl+y", "Y"}, Run: func() pane.Effect { return p.copy(env) }},
+		{ID: "cohost.export", Title: "Copy the story as Markdown, without tokens", Keys: []string{"e"}, Run: func() pane.Effect {
+			return pane.Ask(intent.Copy{Text: cohost.Export(&p.lab, env.Workspace.Project().AppID, env.Now), What: "scenario"})
+		}},
+	}
+}
+
+// pickActions choose from the list of scenarios.
+func (p *Pane) pickActions(env pane.Env) []pane.Action {
+	n := len(cohost.Scenarios())
+	move := func(by int) func() pane.Effect {
+		return func() pane.Effect {
+			p.picked = min(max(p.picked+by, 0), n-1)
+			return pane.Effect{}
+		}
+	}
+	return []pane.Action{
+		{ID: "cohost.pick", Title: "Tell the chosen scenario", Short: "tell it", Keys: []string{"enter"}, Run: func() pane.Effect { p.load(env, p.picked); return pane.Effect{} }},
+		{ID: "cohost.pick-down", Title: "Go to the next in the list", Short: "next", Keys: []string{"down", "j", "tab"}, Run: move(1)},
+		{ID: "cohost.pick-up", Title: "Go to the previous in the list", Short: "previous", Keys: []string{"up", "k", "shift+tab"}, Run: move(-1)},
+		{ID: "cohost.pick-close", Title: "Close the list", Short: "back", Keys: []string{"esc", "s"}, Run: func() pane.Effect { p.picking = false; return pane.Effect{} }},
+	}
+}
+
+func (p *Pane) pick() pane.Effect {
+	p.picking, p.picked = true, p.scenario
+	return pane.Effect{}
+}
+
+func (p *Pane) choose(n int) pane.Effect {
+	p.who = min(max(p.who+n, 0), len(p.lab.Participants)-1)
+	return pane.Effect{}
+}
+
+// turn goes on to another answer, around the end.
+func (p *Pane) turn(n int) pane.Effect {
+	count := len(cohost.AllPoints())
+	p.point = cohost.Point((int(p.point) + n + count) % count)
+	return pane.Effect{}
+}

@@ -1,0 +1,278 @@
+package cohost
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"agtok/model/cohost"
+	"agtok/model/lifetime"
+	"agtok/model/timeline"
+	"agtok/ui/pane"
+	"agtok/ui/theme"
+	"agtok/ui/widget"
+)
+
+// laneName is the width of the names before the lanes.
+const laneName = 10
+
+// scale puts seconds into columns.
+type scale struct {
+	from, to int64
+	cells    int
+}
+
+func (s scale) column(at int64) int {
+	switch {
+	case at < s.from:
+		return -1
+	case at > s.to:
+		return s.cells
+	}
+	return int((at - s.from) * int64(s.cells-1) / max(s.to-s.from, 1))
+}
+
+// at gives the first second of a column.
+func (s scale) at(column int) int64 {
+	return s.from + (int64(column)*(s.to-s.from)+int64(s.cells-2))/int64(max(s.cells-1, 1))
+}
+
+// scaleFor spreads the story over w cells, with a little left after its end.
+func (p *Pane) scaleFor(w int) scale {
+	last := p.last()
+	return scale{p.lab.Start, last + (last-p.lab.Start)/20 + 1, max(w-laneName-1, 2)}
+}
+
+// timeTitle names the time line, with what its marks mean where there is room.
+func (p *Pane) timeTitle(env pane.Env, w int) string {
+	g := env.Theme.Glyphs
+	if w < 70 {
+		return fmt.Sprintf("%s publishes %s in channel %s now", g.Full, g.Empty, g.Now)
+	}
+	return fmt.Sprintf("time line   %s may publish   %s in the channel   ? not known   %s now", g.Full, g.Empty, g.Now)
+}
+
+// time draws the time line in h lines: the ruler, a lane for each participant, the
+// chosen one's media where there is room for them and some events, and the events.
+func (p *Pane) time(env pane.Env, w, h int) []string {
+	t, s := env.Theme, p.scaleFor(w)
+	lines := []string{p.ruler(env, s)}
+	split := h >= len(p.lab.Participants)+9
+	for who := range p.lab.Participants {
+		name := "  " + p.name(who)
+		if who == p.who {
+			name = t.Accent.Render(widget.Pad(t.Glyphs.Chosen+" "+p.name(who), laneName))
+		}
+		lines = append(lines, widget.Pad(name, laneName)+" "+p.lane(env, s, func(m *cohost.Matrix) mark { return whole(&m.Rows[who]) }))
+		if who != p.who || !split {
+			continue
+		}
+		for _, media := range cohost.AllMedia() {
+			lines = append(lines, t.Label.Render(widget.Pad("    "+media.String(), laneName))+" "+
+				p.lane(env, s, func(m *cohost.Matrix) mark { return part(&m.Rows[who], media) }))
+		}
+	}
+	rest := h - len(lines)
+	moments := p.moments()
+	if rest >= 4 {
+		lines = append(lines, p.letters(env, s, moments))
+		rest--
+	}
+	return append(lines, p.eventLines(env, moments, w, rest)...)
+}
+
+// mark is what a lane shows at a second.
+type mark int
+
+const (
+	outside mark = iota
+	inside
+	unsure
+	publishes
+)
+
+// whole sums a participant up.
+func whole(r *cohost.Row) mark {
+	best := outside
+	if r.Channel.Answer == cohost.Yes {
+		best = inside
+	}
+	for _, m := range cohost.AllMedia() {
+		best = max(best, part(r, m))
+	}
+	return best
+}
+
+func part(r *cohost.Row, m cohost.Media) mark {
+	switch {
+	case r.Publishes[m].Answer == cohost.Yes:
+		return publishes
+	case r.Publishes[m].Answer == cohost.Unknown:
+		return unsure
+	case r.Channel.Answer == cohost.Yes:
+		return inside
+	}
+	return outside
+}
+
+func (m mark) look(t *theme.Theme) (string, *lipgloss.Style) {
+	switch m {
+	case inside:
+		return t.Glyphs.Empty, &t.Label
+	case unsure:
+		return "?", &t.Warn
+	case publishes:
+		return t.Glyphs.Full, &t.Good
+	}
+	return " ", nil
+}
+
+// lane draws a line of the time line.
+func (p *Pane) lane(env pane.Env, s scale, of func(*cohost.Matrix) mark) string {
+	strip := widget.NewStrip(s.cells)
+	for col := range s.cells {
+		glyph, style := of(p.story.At(s.at(col))).look(env.Theme)
+		strip.Set(col, glyph, style)
+	}
+	strip.Set(s.column(env.Now.Unix()), env.Theme.Glyphs.Now, &env.Theme.Accent)
+	return strip.String()
+}
+
+// ruler writes times above their columns: now, the two ends, and the moments worth
+// looking at, as many as there is room for.
+func (p *Pane) ruler(env pane.Env, s scale) string {
+	strip := widget.NewStrip(s.cells)
+	now := env.Now.Unix()
+	label(strip, s, now-p.lab.Start, now, &env.Theme.Accent)
+	label(strip, s, 0, p.lab.Start, &env.Theme.Label)
+	for _, m := range p.moments() {
+		label(strip, s, m.at-p.lab.Start, m.at, &env.Theme.Label)
+	}
+	return widget.Pad("", laneName+1) + strip.String()
+}
+
+func label(strip *widget.Strip, s scale, offset, at int64, style *lipgloss.Style) {
+	col := s.column(at)
+	if col < 0 || col >= s.cells {
+		return
+	}
+	text := cohost.Offset(offset)
+	from := min(max(col-len(text)/2, 0), s.cells-len(text))
+	if strip.Free(max(from-1, 0), min(from+len(text), s.cells-1)) {
+		strip.Set(from, text, style)
+	}
+}
+
+// moment is the events of one second.
+type moment struct {
+	at     int64
+	events []cohost.Event
+}
+
+// moments gathers the events by their second.
+func (p *Pane) moments() []moment {
+	var list []moment
+	for _, e := range p.events {
+		if n := len(list); n == 0 || list[n-1].at != e.At {
+			list = append(list, moment{at: e.At})
+		}
+		last := &list[len(list)-1]
+		last.events = append(last.events, e)
+	}
+	return list
+}
+
+// letter names a moment; after the alphabet there are no names left.
+func letter(i int) string {
+	if i >= 26 {
+		return " "
+	}
+	return string(rune('a' + i))
+}
+
+// letters writes the moments' letters into their columns; of several that share one,
+// the first that is still to come.
+func (p *Pane) letters(env pane.Env, s scale, list []moment) string {
+	t, strip, now := env.Theme, widget.NewStrip(s.cells), env.Now.Unix()
+	strip.Set(s.column(now), t.Glyphs.Now, &t.Accent)
+	for i, m := range slices.Backward(list) {
+		style := &t.Key
+		if m.at < now {
+			style = &t.Label
+		}
+		if col := s.column(m.at); m.at >= now || strip.Free(col, col) {
+			strip.Set(col, letter(i), style)
+		}
+	}
+	return widget.Pad("", laneName+1) + strip.String()
+}
+
+// eventLines tells the events in at most h lines: from the last one that is over,
+// when not all fit.
+func (p *Pane) eventLines(env pane.Env, list []moment, w, h int) []string {
+	var lines []string
+	now, next := env.Now.Unix(), 0
+	for i, m := range list {
+		for k, e := range m.events {
+			mark := " "
+			if k == 0 {
+				mark = letter(i)
+			}
+			lines = append(lines, p.eventLine(env, mark, e, w))
+			if e.At < now {
+				next = len(lines)
+			}
+		}
+	}
+	if h <= 0 {
+		return nil
+	}
+	first := max(0, min(next-h/4, len(lines)-h))
+	shown := lines[first:min(first+h, len(lines))]
+	if left := len(lines) - first - len(shown); left > 0 && h > 2 {
+		shown = append(slices.Clone(shown[:h-1]), env.Theme.Label.Render(fmt.Sprintf("  and %d more", left+1)))
+	}
+	return shown
+}
+
+// eventLine tells an event in w cells.
+func (p *Pane) eventLine(env pane.Env, letter string, e cohost.Event, w int) string {
+	t, now := env.Theme, env.Now.Unix()
+	text := fmt.Sprintf("%-7s", cohost.Offset(e.At-p.lab.Start))
+	if w >= 70 {
+		text += widget.Pad(when(e.At, now), 12)
+	}
+	text += widget.Pad(p.name(e.Who), 8) + " " + e.Text
+	sure := ""
+	if e.Certainty != cohost.Documented {
+		sure = " " + string(e.Certainty)
+	} else if sdk := reports(env, e); w >= 110 && sdk != "" {
+		text += " " + t.Glyphs.Dot + " " + sdk
+	}
+	if e.At < now {
+		return t.Label.Render(widget.Between(letter+" "+text, sure, w))
+	}
+	return widget.Between(t.Key.Render(letter)+" "+text, t.Warn.Render(sure), w)
+}
+
+// reports says what the SDK of the platform in use reports.
+func reports(env pane.Env, e cohost.Event) string {
+	if e.Kind == cohost.Refused {
+		return e.Shows
+	}
+	call := timeline.Event{Event: timeline.Kind(e.Kind), Product: "rtc"}
+	return call.Callback(env.Workspace.Platform)
+}
+
+// when says how far an event is.
+func when(at, now int64) string {
+	switch d := at - now; {
+	case d == 0:
+		return "now"
+	case d < 0:
+		return lifetime.Short(-d) + " ago"
+	default:
+		return "in " + lifetime.Short(d)
+	}
+}

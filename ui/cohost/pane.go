@@ -1,0 +1,139 @@
+// Package cohost is the pane of the co-host authentication lab: a story with two
+// or three participants, a table of who may do what at this second and why, and
+// the time line on which all of it happens.
+package cohost
+
+import (
+	"math"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"agtok/model/cohost"
+	"agtok/model/timeline"
+	"agtok/ui/ask"
+	"agtok/ui/intent"
+	"agtok/ui/pane"
+	"agtok/ui/travel"
+)
+
+// Pane is Co-host. Its view state: the story as it is told now, and what is chosen
+// in it.
+type Pane struct {
+	scenario int
+	begun    bool
+	lab      cohost.Lab
+	story    cohost.Story   // of lab
+	events   []cohost.Event // of lab
+	who      int
+	point    cohost.Point
+	undo     []cohost.Lab // before each change, the last one at the end
+	picking  bool         // the list of scenarios is open
+	picked   int
+	question *ask.Question // a lifetime that is being asked for
+	answer   *string       // what was answered
+}
+
+// maxUndo is how many changes can be taken back.
+const maxUndo = 50
+
+// New makes the pane. Its story begins when it is shown for the first time.
+func New() *Pane { return &Pane{} }
+
+// Title names the pane.
+func (p *Pane) Title() string { return "Co-host" }
+
+// Capturing reports whether a lifetime is being typed.
+func (p *Pane) Capturing() bool { return p.question != nil }
+
+// Counting reports whether the story goes on.
+func (p *Pane) Counting(env pane.Env) bool { return !p.begun || env.Now.Unix() <= p.last() }
+
+// last gives the last second of the story.
+func (p *Pane) last() int64 {
+	last := p.lab.Start + p.now().Ends()
+	if n := len(p.events); n > 0 {
+		last = max(last, p.events[n-1].Seen())
+	}
+	return last
+}
+
+// now gives the scenario that is told now.
+func (p *Pane) now() cohost.Scenario { return cohost.Scenarios()[p.scenario] }
+
+// begin starts the first story when the pane is first looked at, so that nothing
+// of it is over by then.
+func (p *Pane) begin(env pane.Env) {
+	if !p.begun {
+		p.load(env, 0)
+	}
+}
+
+// load starts a scenario such that its first moment worth looking at is now.
+func (p *Pane) load(env pane.Env, n int) {
+	list := cohost.Scenarios()
+	p.scenario = (n + len(list)) % len(list)
+	s := list[p.scenario]
+	p.begun, p.undo, p.picking = true, nil, false
+	p.who, p.point = s.Star, s.Point
+	p.set(s.Lab(env.Now.Unix()-s.Marks[0].After, env.Salt))
+}
+
+// set takes a changed lab.
+func (p *Pane) set(l cohost.Lab) {
+	p.lab = l
+	p.story, p.events = l.Moments(), l.Events()
+}
+
+// change takes a changed lab in a way that can be undone.
+func (p *Pane) change(l cohost.Lab) {
+	if len(p.undo) == maxUndo {
+		p.undo = slices.Delete(p.undo, 0, 1)
+	}
+	p.undo = append(p.undo, p.lab)
+	p.set(l)
+}
+
+// row gives how the chosen participant stands.
+func (p *Pane) row(env pane.Env) *cohost.Row { return &p.story.At(env.Now.Unix()).Rows[p.who] }
+
+// Update takes typed text.
+func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
+	if k, ok := msg.(tea.KeyMsg); ok && p.question != nil {
+		return p.typed(env, k)
+	}
+	return pane.Effect{}
+}
+
+// Receive takes no intents.
+func (p *Pane) Receive(pane.Env, intent.Intent) (pane.Effect, bool, bool) {
+	return pane.Effect{}, false, false
+}
+
+// stops finds the moments at which something has just happened, for the clock to be
+// taken to.
+func (p *Pane) stops() travel.Stops {
+	return travel.Stops{
+		Next: func(now int64) timeline.Instant {
+			at := int64(math.MaxInt64)
+			for _, e := range p.events {
+				if seen := e.Seen(); seen > now {
+					at = min(at, seen)
+				}
+			}
+			return timeline.Instant(at) // the latest second is Never
+		},
+		Previous: func(now int64) timeline.Instant {
+			at, found := p.lab.Start, p.lab.Start < now
+			for _, e := range p.events {
+				if seen := e.Seen(); seen < now {
+					at, found = max(at, seen), true
+				}
+			}
+			if !found {
+				return timeline.Never
+			}
+			return timeline.Instant(at)
+		},
+	}
+}

@@ -1,0 +1,200 @@
+package cohost
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"agtok/model/cohost"
+	"agtok/model/lifetime"
+	"agtok/model/timeline"
+	"agtok/model/visible"
+	"agtok/ui/layout"
+	"agtok/ui/pane"
+	"agtok/ui/theme"
+	"agtok/ui/widget"
+)
+
+// columns are the widths of the table's columns; 0 leaves one out.
+type columns struct{ name, role, token, point int }
+
+// columnsFor divides w cells.
+func columnsFor(w int) columns {
+	c := columns{name: 9, role: 9, token: 11}
+	switch {
+	case w >= layout.WideWidth-4:
+		c = columns{name: 12, role: 10, token: 12}
+	case w < 62:
+		c = columns{name: 8}
+	case w < 76:
+		c = columns{name: 8, role: 9}
+	}
+	c.point = max((w-2-c.name-c.role-c.token)/len(cohost.AllPoints()), 8)
+	return c
+}
+
+// table shows a row for each participant: what it is, and what it may do now.
+func (p *Pane) table(env pane.Env, w int) []string {
+	t, c := env.Theme, columnsFor(w)
+	heads := []string{"may join", "in channel", "audio", "video", "data"}
+	if c.point < 11 {
+		heads[0], heads[1] = "join", "in"
+	}
+	head := "  " + widget.Pad("", c.name) + widget.Pad("client", c.role) + widget.Pad("token", c.token)
+	for _, h := range heads {
+		head += widget.Pad(h, c.point)
+	}
+	lines := []string{t.Label.Render(head)}
+	rows := p.story.At(env.Now.Unix()).Rows
+	for who := range rows {
+		lines = append(lines, p.tableRow(env, who, &rows[who], c))
+	}
+	return lines
+}
+
+func (p *Pane) tableRow(env pane.Env, who int, r *cohost.Row, c columns) string {
+	t := env.Theme
+	lead, name := "  ", widget.Pad(p.name(who), c.name)
+	if who == p.who {
+		lead, name = t.Accent.Render(t.Glyphs.Chosen)+" ", t.Accent.Render(name)
+	}
+	line := lead + name + widget.Pad(string(r.Role), c.role) + widget.Pad(string(r.Pass.Role()), c.token)
+	for _, point := range cohost.AllPoints() {
+		cell := r.Cell(point)
+		text, style := answer(t, cell, env.Now.Unix(), c.point-1)
+		if who == p.who && point == p.point {
+			style = style.Reverse(true)
+		}
+		line += style.Render(text) + strings.Repeat(" ", max(c.point-widget.Width(text), 0))
+	}
+	return line
+}
+
+// lastMinute is how long before its end an answer counts down in a style of its
+// own, in seconds.
+const lastMinute = 60
+
+// answer writes an answer in at most w cells: glyph, word, and how long it holds
+// where there is room.
+func answer(t *theme.Theme, c cohost.Cell, now int64, w int) (string, lipgloss.Style) {
+	left := int64(c.Until) - now
+	soon := c.Until != timeline.Never && left < lastMinute
+	glyph, style := sign(t, c, soon)
+	word := c.Word
+	if widget.Width(glyph+" "+word) > w {
+		word = brief(c)
+	}
+	text := glyph + " " + word
+	if c.Until != timeline.Never {
+		count := lifetime.Short(left)
+		if left == 0 {
+			count = "ends now"
+		}
+		if with := text + " " + count; widget.Width(with) <= w {
+			text = with
+		}
+	}
+	return widget.Cut(text, w), style
+}
+
+// sign gives an answer's glyph and style.
+func sign(t *theme.Theme, c cohost.Cell, soon bool) (string, lipgloss.Style) {
+	switch {
+	case c.Answer == cohost.Unknown:
+		return "?", t.Warn
+	case c.Answer == cohost.Yes && soon:
+		return t.Glyphs.Soon, t.Warn
+	case c.Answer == cohost.Yes && (c.Certainty != cohost.Documented || c.ID == cohost.StaysWithoutToken || c.ID == cohost.BeforeSwitch):
+		return t.Glyphs.Valid, t.Warn
+	case c.Answer == cohost.Yes:
+		return t.Glyphs.Valid, t.Good
+	case idle(c.ID):
+		return t.Glyphs.Off, t.Label
+	}
+	return t.Glyphs.Ended, t.Bad
+}
+
+// idle reports whether a no is nobody's refusal: the client did not ask.
+func idle(id cohost.ReasonID) bool {
+	switch id {
+	case cohost.Outside, cohost.NotJoined, cohost.HasLeft, cohost.IsAudience, cohost.NotIssued:
+		return true
+	}
+	return false
+}
+
+// brief is an answer's word where there is little room.
+func brief(c cohost.Cell) string {
+	switch c.ID {
+	case cohost.JoinOver, cohost.TokenOver:
+		return "ended"
+	case cohost.StaysWithoutToken:
+		return "stays"
+	case cohost.BeforeSwitch:
+		return "still"
+	case cohost.MayJoinZero, cohost.RoleFirst, cohost.GrantedAgain, cohost.CommunicationOff:
+		return "yes?"
+	case cohost.NotJoined, cohost.HasLeft, cohost.WasRemoved:
+		return "out"
+	case cohost.NotIssued:
+		return "no"
+	}
+	return string(c.Answer)
+}
+
+// whyTitle names the chosen answer.
+func (p *Pane) whyTitle(env pane.Env) string {
+	return p.name(p.who) + " " + env.Theme.Glyphs.Dot + " " + p.point.Title() + "?"
+}
+
+// why says what the chosen answer rests on, and what token it is about; or asks
+// for a lifetime.
+func (p *Pane) why(env pane.Env, w int) []string {
+	t := env.Theme
+	if p.question != nil {
+		return p.question.Lines(env.Theme, w)
+	}
+	r := p.row(env)
+	c := r.Cell(p.point)
+	glyph, style := sign(t, c, false)
+	word := glyph + " " + c.Word + ":"
+	lines := widget.Wrap(word+" "+c.Text, w)
+	lines[0] = style.Render(word) + strings.TrimPrefix(lines[0], word)
+	sure := t.Label
+	if c.Certainty != cohost.Documented {
+		sure = t.Warn
+	}
+	lines = append(lines, sure.Render(string(c.Certainty))+t.Label.Render(widget.Cut(": "+c.Source, w-len(c.Certainty))))
+	lines = append(lines, p.pass(env, r, w)...)
+	if c.Shows != "" {
+		for _, line := range widget.Wrap("SDK: "+c.Shows, w) {
+			lines = append(lines, t.Label.Render(line))
+		}
+	}
+	return lines
+}
+
+// pass says what the chosen participant's token is.
+func (p *Pane) pass(env pane.Env, r *cohost.Row, w int) []string {
+	t := env.Theme
+	text := fmt.Sprintf("token %d: valid %s %s join %s", r.Token+1, span(cohost.For(r.Pass.Expire)), t.Glyphs.Dot, span(r.Pass.Join))
+	for _, m := range cohost.AllMedia() {
+		text += fmt.Sprintf(" %s %s %s", t.Glyphs.Dot, m, span(r.Pass.Media[m]))
+	}
+	by, _ := signer(env)
+	text += " " + t.Glyphs.Dot + " signed by " + visible.Line(by.Name, 20)
+	var lines []string
+	for _, line := range widget.Wrap(text, w) {
+		lines = append(lines, t.Label.Render(line))
+	}
+	return lines
+}
+
+// span writes a lifetime, or a dash for what is not granted.
+func span(term cohost.Term) string {
+	if !term.Granted {
+		return "–"
+	}
+	return lifetime.Typed(term.Seconds)
+}

@@ -1,0 +1,231 @@
+package ui_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"agtok/model/cohost"
+	"agtok/model/project"
+	"agtok/token"
+)
+
+// toCoHost goes to the pane Co-host, wherever its tab stands.
+func toCoHost(u *user) *user {
+	u.t.Helper()
+	u.press("esc")
+	for range 9 {
+		if contains(u, "co-host auth") && contains(u, "may join") || contains(u, "co-host auth.") {
+			return u
+		}
+		u.press("ctrl+right")
+	}
+	u.t.Fatalf("there is no pane Co-host:\n%s", u.frame())
+	return u
+}
+
+// line gives the row of the table that is about someone.
+func (u *user) line(name string) string {
+	u.t.Helper()
+	for _, line := range strings.Split(u.frame(), "\n") {
+		if rest, ok := strings.CutPrefix(strings.TrimLeft(line, "│▸ "), name+" "); ok && (strings.HasPrefix(strings.TrimSpace(rest), "host ") || strings.HasPrefix(strings.TrimSpace(rest), "audience ")) {
+			return rest
+		}
+	}
+	u.t.Fatalf("no row of %s:\n%s", name, u.frame())
+	return ""
+}
+
+// row checks what someone's row of the table says.
+func (u *user) row(name string, texts ...string) *user {
+	u.t.Helper()
+	for _, text := range texts {
+		if line := u.line(name); !strings.Contains(line, text) {
+			u.t.Fatalf("the row of %s does not say %q: %s\n%s", name, text, line, u.frame())
+		}
+	}
+	return u
+}
+
+func TestADemoOfTheSwitch(t *testing.T) {
+	u := toCoHost(open(t, 120, 36))
+	u.sees("1/9 A subscriber publishes: co-host authentication is off", "a co-host authentication ○ off", "profile live broadcasting", "+0:20", "everyone is in")
+	u.row("Hana", "host", "publisher", "● yes 4m 40s").row("Sami", "host", "subscriber", "● yes 4m 40s").row("Ben", "○ audience")
+	u.sees("Sami · publish audio?", "publish privileges are not enforced", "documented: AgoraIO/Tools")
+	u.press("a").sees("co-host authentication ● on", "the same story with co-host authentication on").row("Sami", "✗ not granted").row("Hana", "● yes 4m 40s")
+	u.sees("The client role alone is not enough").press("t").sees("Sami: renewToken with a publisher token").row("Sami", "publisher", "● yes, disputed")
+	u.press("r").sees("Sami: setClientRole(audience)").row("Sami", "○ audience").press("r").row("Sami", "● yes 5m 00s")
+	u.press("u", "u", "u", "u").sees("co-host authentication ○ off").row("Sami", "subscriber", "● yes 4m 40s").press("u").sees("nothing was changed in this story")
+}
+
+func TestADemoOfAPrivilegeThatEnds(t *testing.T) {
+	u := toCoHost(open(t, 120, 36)).press("pgdown", "pgdown", "pgdown")
+	u.sees("4/9 A publish privilege ends in mid-call", "+1:30", "warning: publish video ends in 30 s").row("Hana", "● yes 3m 30s", "◐ yes 30s")
+	u.wait(29*time.Second).row("Hana", "◐ yes 1s").wait(time.Second).row("Hana", "◐ yes ends now")
+	u.wait(time.Second).row("Hana", "✗ ended", "● yes 2m 59s").sees("inferred: Docs", "video is over")
+	u.press("n").sees("paused", "+4:30", "warning: join, publish audio, data end in 30 s").press("n").sees("+5:01", "removed").row("Hana", "✗ removed")
+	u.press("b", "b").sees("+2:01").row("Hana", "✗ ended")
+	u.press("0").misses("paused").sees("+2:01")
+}
+
+func TestADemoOfNoWayBack(t *testing.T) {
+	u := toCoHost(open(t, 120, 36)).press("s").sees("Choose a scenario", "9  The communication profile")
+	u.press("down", "down", "down", "down", "down").sees("its privileges for 6", "Hana is refused").press("enter").sees("6/9 The token ends", "+1:50")
+	u.wait(10*time.Second).row("Hana", "◐ yes ends now").wait(time.Second).row("Hana", "✗ token ended", "● in, no return", "● yes 3m 59s")
+	u.sees("opens the channel for nobody").press("tab").sees("Hana · in the channel?", "no callback tells of it")
+	u.press("x").sees("Hana: leaves the channel").row("Hana", "○ left", "○ outside").press("x").sees("Hana: tries to join and is refused").row("Hana", "✗ refused")
+	u.press("i").sees("gets a publisher token for the next join").press("x").sees("Hana: joins as host").row("Hana", "● in")
+	u.sees("changed: u takes back").press("home").misses("changed: u").sees("+1:50")
+}
+
+func TestLifetimesInTheLab(t *testing.T) {
+	u := toCoHost(open(t, 120, 36)).press("a", "down", "up", "up").sees("Hana · publish audio?")
+	u.press("l").sees("Lifetime of publish audio for Hana 5m").replace("90s").press("enter").row("Hana", "● yes 1m 30s")
+	u.press("l").replace("soon").press("enter").sees("not a lifetime").press("esc").misses("not a lifetime").row("Hana", "● yes 1m 30s")
+	u.press("g").row("Hana", "✗ not granted").press("g").row("Hana", "● yes").press("l").replace("").press("enter").row("Hana", "✗ not granted")
+	u.press("shift+tab").sees("Hana · in the channel?").press("g").sees("go to a privilege first").press("l").sees("Lifetime of the token").replace("").press("enter").sees("a lifetime is missing").replace("40s").press("enter")
+	u.row("Hana", "◐ yes 40s").wait(41*time.Second).row("Hana", "✗ token ended", "● in, no return")
+	u.press("shift+tab", "l").replace("10s").press("enter").row("Hana", "◐ yes 10s").wait(11*time.Second).row("Hana", "✗ join ended", "✗ removed")
+}
+
+func TestTheLabsTokensGoEverywhere(t *testing.T) {
+	u := toCoHost(open(t, 120, 36)).press("y").sees("token sent")
+	tok, err := token.Parse(u.lastCopied())
+	if err != nil {
+		t.Fatal(err)
+	}
+	demo, _ := project.Demo().Signing()
+	if s := tok.AccessToken2.Services[0]; s.UID != "1002" || len(s.Privileges) != 1 || !tok.Verify(demo) {
+		t.Errorf("copied %+v", s)
+	}
+	u.press("enter").sees("What this is", "signed by demo", "stage")
+	toCoHost(u).press("w").sees("watching").press("f3").sees("stage", "1002")
+	toCoHost(u).press("c").sees("the form is filled", "stage", "1002")
+}
+
+func TestTheLabsExport(t *testing.T) {
+	u := toCoHost(open(t, 120, 36)).press("pgup").sees("9/9").press("e").sees("scenario sent")
+	text := u.lastCopied()
+	for _, want := range []string{"# The communication profile: not documented", "| Sami | host |", "970C…1b33", "unknown", "## Not settled by the documentation"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "007") || strings.Contains(text, project.Demo().AppID) {
+		t.Errorf("a token or an App ID is in\n%s", text)
+	}
+}
+
+// TestTheLabWithoutACertificate holds that the lab works in a project that can't
+// sign, and says whose tokens these are.
+func TestTheLabWithoutACertificate(t *testing.T) {
+	u := toCoHost(open(t, 120, 36, projects(project.Project{Name: "bare", AppID: strings.Repeat("ab", 16)})))
+	u.sees("this project has no certificate: the demo project signs", "signed by demo").press("y").sees("token signed by the demo project sent")
+	tok, err := token.Parse(u.lastCopied())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tok.AccessToken2.AppID != project.Demo().AppID {
+		t.Error("the token has another App ID than the project that signed it")
+	}
+	p, secret := mine(t)
+	u = toCoHost(open(t, 120, 36, projects(p))).misses("no certificate").sees("signed by mine").press("y")
+	own, _ := p.Signing()
+	if tok, err = token.Parse(u.lastCopied()); err != nil || !tok.Verify(own) || strings.Contains(u.copied.String(), secret) {
+		t.Errorf("a token of one's own project: %v", err)
+	}
+}
+
+// TestTheLabOutsideItsStory holds what is said before the story and after it.
+func TestTheLabOutsideItsStory(t *testing.T) {
+	u := toCoHost(open(t, 120, 36)).press("[").sees("not begun: home starts it").row("Sami", "○ no token yet", "○ not joined")
+	u.press("x").sees("the story has not begun").press("home").sees("+0:20").row("Sami", "● yes 4m 40s")
+	u.press("]").sees("over: home starts it anew").row("Sami", "✗ removed").press("n").sees("no event comes after this moment")
+	u.press("0").sees("+")
+}
+
+// TestEveryScenarioOnEveryScreen plays every scenario to its end at the three
+// usual sizes, and looks at every answer on the way.
+func TestEveryScenarioOnEveryScreen(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
+		u := toCoHost(open(t, size[0], size[1]))
+		var words []string
+		for range cohost.Scenarios() {
+			for range 20 {
+				for range cohost.AllPoints() {
+					u.press("tab")
+					if err := u.fits(); err != nil {
+						t.Fatal(err)
+					}
+					words = append(words, strings.Fields(u.frame())...)
+				}
+				u.press("down", "n")
+			}
+			u.press("pgdown")
+		}
+		u.sees("1/9")
+		for _, want := range []string{"unknown", "yes", "audience", "ended", "removed:", "inferred:"} {
+			if !slices.ContainsFunc(words, func(w string) bool { return strings.TrimRight(w, ":") == strings.TrimRight(want, ":") }) {
+				t.Errorf("at %v nobody ever said %q", size, want)
+			}
+		}
+	}
+}
+
+// TestTheLabStandsStillAtItsEnd holds that nothing happens by the second once the
+// story is over.
+func TestTheLabStandsStillAtItsEnd(t *testing.T) {
+	u := toCoHost(open(t, 120, 36)).wait(20 * time.Minute).sees("over: home starts it anew")
+	for _, l := range u.pending {
+		if l.at.Before(u.now.Add(10 * time.Second)) {
+			t.Errorf("%T is to come at %v", l.msg, l.at)
+		}
+	}
+	u.press("home")
+	before := u.frame()
+	if u.wait(time.Second); u.frame() == before {
+		t.Error("a story that has begun anew stands still")
+	}
+}
+
+// TestTheLabFits draws the pane, its list and its question at sizes from 1×1 to
+// 200×60.
+func TestTheLabFits(t *testing.T) {
+	for _, keys := range [][]string{nil, {"s"}, {"pgup"}, {"l"}, {"pgdown", "pgdown", "n", "down"}} {
+		u := toCoHost(open(t, 120, 36, colour)).press(keys...)
+		for w := 1; w <= 200; w += 3 {
+			for h := 1; h <= 60; h += 3 {
+				u.resize(w, h)
+				if err := u.fits(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+}
+
+// TestTheLabWalks presses the pane's own keys at random, far more often than a
+// random walk through the whole console does.
+func TestTheLabWalks(t *testing.T) {
+	p, secret := mine(t)
+	u := toCoHost(open(t, 120, 36, projects(p, project.Demo())))
+	random := rand.New(rand.NewPCG(3, 4))
+	keys := strings.Fields("s a p n b 0 + - r t i g l x u e y j k tab shift+tab up down left right shift+left shift+right [ ] home pgup pgdown enter esc esc alt+p 9 m h")
+	for i := range 3000 {
+		key := keys[random.IntN(len(keys))]
+		if u.press(key); key == "enter" {
+			toCoHost(u)
+		}
+		if random.IntN(10) == 0 {
+			u.wait(time.Duration(random.IntN(90)) * time.Second)
+		}
+		if err := u.fits(); err != nil {
+			t.Fatalf("step %d (%s): %v", i, key, err)
+		}
+		if strings.Contains(u.frame(), secret) || strings.Contains(u.copied.String(), secret) {
+			t.Fatalf("step %d (%s): the certificate is to be seen", i, key)
+		}
+	}
+}
