@@ -57,8 +57,9 @@ func WithJitter(chance func() float64) Option { return func(c *Client) { c.jitte
 func WithTrace(trace func(Exchange)) Option { return func(c *Client) { c.trace = trace } }
 
 // WithProgress has what is under way told, with Done false: once as a wait
-// begins, then with Started zero, and once as the request is sent. It is called
-// as that of [WithTrace] is.
+// begins, then with Started zero, and once as the request is sent. A call that is
+// cancelled in a wait, or gets no token, ends without a trace of that attempt. It
+// is called as that of [WithTrace] is.
 func WithProgress(progress func(Exchange)) Option { return func(c *Client) { c.progress = progress } }
 
 // WithLimits replaces the limits that are given in l.

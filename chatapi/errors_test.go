@@ -48,8 +48,11 @@ func TestStatusAndBody(t *testing.T) {
 	for status, kinds := range statuses {
 		for name, body := range bodies {
 			for _, op := range operations {
-				if len(body) > 20_000 && (op.name != chatapi.OpGet && op.name != chatapi.OpRegister || status%100 != 0) {
+				if len(body) > 20_000 && (op.name != chatapi.OpGet && op.name != chatapi.OpRegister || status%100 != 0 || testing.Short() && status != 200) {
 					continue // What is long takes its time.
+				}
+				if testing.Short() && op.name != chatapi.OpGet && op.name != chatapi.OpRegister && status > 200 {
+					continue
 				}
 				t.Run(fmt.Sprintf("%d/%s/%s", status, name, op.name), func(t *testing.T) {
 					r := newRig(t, reply(status, body))

@@ -143,5 +143,5 @@ var hiddenNames = map[string]bool{
 }
 
 func isHiddenName(name string) bool {
-	return len(name) < 64 && hiddenNames[strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))]
+	return len(name) < 64 && hiddenNames[strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(name, "_", ""), "-", ""))]
 }

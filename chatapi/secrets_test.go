@@ -88,10 +88,14 @@ func unicodeEscaped(text string) string {
 
 // TestSecretsAreNotShown sweeps over what a service can write back.
 func TestSecretsAreNotShown(t *testing.T) {
-	swept := 0
+	swept, least := 0, 10_000
+	statuses, secrets := []int{200, 400, 302, 401, 404, 429, 500}, []string{secretText, "correct horse battery", "abc123"}
+	if testing.Short() {
+		statuses, secrets, least = statuses[:2], secrets[:1], 1000
+	}
 	for name, echo := range echoes {
-		for _, secret := range []string{secretText, "correct horse battery", "abc123"} {
-			for _, status := range []int{200, 302, 400, 401, 404, 429, 500} {
+		for _, secret := range secrets {
+			for _, status := range statuses {
 				swept += sweep(t, name, secret, func(q *http.Request) (*http.Response, error) {
 					sent, err := io.ReadAll(q.Body)
 					if err != nil {
@@ -107,7 +111,7 @@ func TestSecretsAreNotShown(t *testing.T) {
 			})
 		}
 	}
-	if swept < 10_000 {
+	if swept < least {
 		t.Errorf("only %d texts were looked at", swept)
 	}
 }

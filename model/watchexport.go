@@ -73,7 +73,15 @@ func (w *Watched) row(b *strings.Builder, now time.Time) {
 		until = utc(w.Timeline.UsableUntil)
 	}
 	fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", cell(w.Name), w.Token.Format, strings.Join(services, " + "),
-		cell(project.Short(w.Token.AppID())), cell(channel), cell(user), w.Status(now.Unix()), until)
+		cell(w.appID()), cell(channel), cell(user), w.Status(now.Unix()), until)
+}
+
+// appID gives the ends of the App ID, nothing of it when it is a certificate.
+func (w *Watched) appID() string {
+	if w.discloses {
+		return token.Masked
+	}
+	return project.Short(w.Token.AppID())
 }
 
 // events lists what happens to a token, each line with its second.
@@ -117,5 +125,5 @@ func cell(text string) string {
 	if text == "" {
 		return "–"
 	}
-	return strings.NewReplacer("|", `\|`, "`", "'", "<", "&lt;", "[", `\[`, "*", `\*`, "_", `\_`).Replace(visible.Line(text, 64))
+	return strings.NewReplacer(`\`, `\\`, "|", `\|`, "`", "'", "<", "&lt;", "[", `\[`, "*", `\*`, "_", `\_`).Replace(visible.Line(text, 64))
 }

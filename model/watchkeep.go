@@ -32,7 +32,7 @@ func (s Snapshot) List() state.List {
 
 func (s Snapshot) row(w *Watched) state.Row {
 	row := state.Row{Name: w.Name, Description: describe(w.Token)}
-	if w.Signer.Accident.Disclosing() { // the App ID that it has is a certificate
+	if w.discloses {
 		row.Description = describe(masked(w.Token))
 	} else if s.keepTokens {
 		row.Token = w.Token.Text
@@ -72,9 +72,6 @@ func (l *Watchlist) Restore(kept state.List, projects []project.Project) (unread
 			unread++
 			continue
 		}
-		if l.find(t) >= 0 {
-			continue
-		}
 		row := newRow(t, missing(k), projects)
 		row.WasValid = k.Signed == string(signer.Valid)
 		name := visible.Line(k.Name, maxName)
@@ -89,11 +86,7 @@ func (l *Watchlist) Restore(kept state.List, projects []project.Project) (unread
 
 // restored reads the token of a row, nil when it can't be read.
 func restored(k state.Row) *token.Token {
-	if k.Token != "" {
-		t, err := token.Parse(k.Token)
-		if err != nil || t.AccessToken2 == nil && t.AccessToken == nil {
-			return nil
-		}
+	if t, err := token.Parse(k.Token); err == nil && (t.AccessToken2 != nil || t.AccessToken != nil) {
 		return t
 	}
 	t, err := token.ParseUnsigned(k.Description)

@@ -25,6 +25,8 @@ type Watched struct {
 	Signer   signer.Result
 	WasValid bool // of a token without signature: it was valid when it was kept
 	Renewals int  // how many tokens took this row's place
+
+	discloses bool // a certificate stands in the App ID's place
 }
 
 // Kept reports whether the token itself is there, not only what it says.
@@ -38,7 +40,8 @@ type Watchlist struct {
 	KeepTokens bool
 	Log        Log
 
-	texts   map[string]bool // the rows with a signature, by their text
+	texts   map[string]int // how many rows with a signature have this text
+	said    map[string]int // how many rows say so
 	names   map[string]bool
 	numbers map[string]int // the last number that was put behind a name
 	removed *Watched       // the last one that was taken out, with its place
@@ -52,14 +55,8 @@ const MaxWatched = 10_000
 // before, since a token is watched once; the name is "" when there is no room.
 func (l *Watchlist) Add(t *token.Token, m *token.Missing, projects []project.Project) (name string, added bool) {
 	if i := l.find(t); i >= 0 {
-		row := &l.Rows[i]
-		if m != nil && row.Missing == nil || !row.Kept() { // more is known of it now
-			name := row.Name
-			*row = newRow(t, m, projects)
-			row.Name = name
-			l.texts[t.Text] = true
-		}
-		return row.Name, false
+		l.learn(&l.Rows[i], t, m, projects)
+		return l.Rows[i].Name, false
 	}
 	if len(l.Rows) >= MaxWatched {
 		return "", false
@@ -80,35 +77,56 @@ func (l *Watchlist) AddNamed(name string, t *token.Token, projects []project.Pro
 	l.append(row)
 }
 
-// find gives the row of t, -1 if there is none. A row without signature is t's when
-// it says the same.
+// learn takes over what t and m tell beyond what is known of a row.
+func (l *Watchlist) learn(row *Watched, t *token.Token, m *token.Missing, projects []project.Project) {
+	if row.Kept() && (m == nil || row.Missing != nil) {
+		return
+	}
+	l.note(row, false)
+	if !row.Kept() {
+		row.Token, row.WasValid = t, false
+	}
+	if row.Missing == nil {
+		row.Missing = m
+	}
+	row.check(projects)
+	l.note(row, true)
+}
+
+// find gives the row of t, -1 if there is none. Where one of the two was kept
+// without its signature, they are the same when they say the same.
 func (l *Watchlist) find(t *token.Token) int {
-	if l.texts[t.Text] {
+	if l.texts[t.Text] > 0 {
 		return slices.IndexFunc(l.Rows, func(r Watched) bool { return r.Token.Text == t.Text })
 	}
-	if len(l.texts) == len(l.Rows) {
+	said := string(describe(t))
+	if l.said[said] == 0 {
 		return -1
 	}
-	said := string(describe(t))
-	return slices.IndexFunc(l.Rows, func(r Watched) bool { return !r.Kept() && string(describe(r.Token)) == said })
+	return slices.IndexFunc(l.Rows, func(r Watched) bool {
+		return (!r.Kept() || t.Text == "") && string(describe(r.Token)) == said
+	})
 }
 
 func newRow(t *token.Token, m *token.Missing, projects []project.Project) Watched {
 	row := Watched{Token: t, Missing: m, Timeline: timeline.Of(t)}
-	row.Signer = row.signer(projects)
+	row.check(projects)
 	return row
 }
 
-func (w *Watched) signer(projects []project.Project) signer.Result {
-	if !w.Kept() {
-		return signer.Result{Status: signer.Unchecked, Reason: signer.NotKept}
+// check holds the row against the projects.
+func (w *Watched) check(projects []project.Project) {
+	w.Signer = signer.Result{Status: signer.Unchecked, Reason: signer.NotKept}
+	if w.Kept() {
+		w.Signer = signer.Find(w.Token, w.Missing, projects)
 	}
-	return signer.Find(w.Token, w.Missing, projects)
+	c, err := token.ParseCertificate(w.Token.AppID())
+	w.discloses = w.Signer.Accident.Disclosing() || err == nil && isCertificate(c, projects)
 }
 
 func (l *Watchlist) append(row Watched) {
 	if l.texts == nil {
-		l.texts, l.names, l.numbers = map[string]bool{}, map[string]bool{}, map[string]int{}
+		l.texts, l.said, l.names, l.numbers = map[string]int{}, map[string]int{}, map[string]bool{}, map[string]int{}
 	}
 	l.note(&row, true)
 	l.Rows = append(l.Rows, row)
@@ -116,15 +134,23 @@ func (l *Watchlist) append(row Watched) {
 
 // note keeps the indexes when row comes or goes.
 func (l *Watchlist) note(row *Watched, here bool) {
-	if here {
-		l.names[row.Name] = true
-		if row.Kept() {
-			l.texts[row.Token.Text] = true
-		}
-		return
+	n := 1
+	if !here {
+		n = -1
 	}
-	delete(l.names, row.Name)
-	delete(l.texts, row.Token.Text)
+	count(l.said, string(describe(row.Token)), n)
+	if row.Kept() {
+		count(l.texts, row.Token.Text, n)
+	}
+	if delete(l.names, row.Name); here {
+		l.names[row.Name] = true
+	}
+}
+
+func count(in map[string]int, key string, n int) {
+	if in[key] += n; in[key] == 0 {
+		delete(in, key)
+	}
 }
 
 // rowName names a token after its channel or user.
@@ -231,7 +257,7 @@ func (l *Watchlist) merge(old Watchlist, projects []project.Project) {
 	*l = old
 	l.KeepTokens = keep || old.KeepTokens
 	for i := range l.Rows {
-		l.Rows[i].Signer = l.Rows[i].signer(projects)
+		l.Rows[i].check(projects)
 	}
 	for _, row := range kept {
 		if len(l.Rows) >= MaxWatched {

@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"agtok/model/timeline"
@@ -35,7 +36,7 @@ func (l *Watchlist) Arrange(o Order, filter string, now int64) []int {
 		}
 	}
 	if o == ByName {
-		slices.SortStableFunc(places, func(a, b int) int { return cmp.Compare(l.Rows[a].Name, l.Rows[b].Name) })
+		slices.SortStableFunc(places, func(a, b int) int { return byName(l.Rows[a].Name, l.Rows[b].Name) })
 	}
 	if key := keyOf(o); key != nil {
 		keys := make([]int64, len(l.Rows))
@@ -47,12 +48,26 @@ func (l *Watchlist) Arrange(o Order, filter string, now int64) []int {
 	return places
 }
 
+// byName compares names as people read them: letter case and the length of a number
+// at the end do not count, so that "lobby 9" comes before "lobby 10".
+func byName(a, b string) int {
+	headA, numberA := numbered(a)
+	headB, numberB := numbered(b)
+	return cmp.Or(cmp.Compare(headA, headB), cmp.Compare(numberA, numberB), cmp.Compare(a, b))
+}
+
+func numbered(name string) (head string, number int) {
+	head = strings.ToLower(strings.TrimRight(name, "0123456789"))
+	number, _ = strconv.Atoi(name[len(strings.TrimRight(name, "0123456789")):]) // no number, or one beyond all: 0
+	return head, number
+}
+
 // keyOf gives the number that an order sorts by, nil for those that have none.
 func keyOf(o Order) func(w *Watched, now int64) int64 {
 	switch o {
 	case ByNext:
 		return func(w *Watched, now int64) int64 {
-			if e := w.Timeline.NextEvent(now); e != nil {
+			if e := w.Timeline.NextEvent(now - 1); e != nil {
 				return int64(e.At)
 			}
 			return int64(timeline.Never)

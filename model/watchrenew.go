@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -14,6 +15,12 @@ import (
 // that its server would hand out next. The absolute times of a 006 token move on
 // with its issue time. The error says why it can't be signed.
 func Afresh(w *Watched, projects []project.Project, now time.Time, salt uint32) (*token.Token, error) {
+	if at := now.Unix(); at < 0 || at > math.MaxUint32-issueWindow {
+		return nil, fmt.Errorf("the clock shows the year %d, which no token can be issued in", now.Year())
+	}
+	if w.discloses {
+		return nil, errors.New("its server signs with App ID and certificate mixed up, so it is not signed again like that: paste the new token")
+	}
 	c, err := certificateOf(w.Token.AppID(), projects)
 	if err != nil {
 		return nil, err
@@ -42,7 +49,7 @@ func later006(a *token.AccessToken, now time.Time, salt uint32) *token.AccessTok
 	next.Privileges = append([]token.Grant(nil), a.Privileges...)
 	for i := range next.Privileges {
 		if g := &next.Privileges[i]; g.Expire > 0 && g.Privilege != token.RTMLogin {
-			g.Expire += next.Ts - a.Ts
+			g.Expire = uint32(min(max(int64(g.Expire)+int64(next.Ts)-int64(a.Ts), 1), math.MaxUint32))
 		}
 	}
 	return &next

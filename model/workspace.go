@@ -69,7 +69,7 @@ func (w *Workspace) NextEnd(now int64) (name string, at timeline.Instant, ok boo
 	at = timeline.Never
 	for i := range w.Watched.Rows {
 		r := &w.Watched.Rows[i]
-		if end := r.Timeline.UsableUntil; !end.Passed(now) && end < at {
+		if end := r.Timeline.UsableUntil; r.Timeline.Admits() && !end.Passed(now) && end < at {
 			name, at, ok = r.Name, end, true
 		}
 	}
@@ -112,10 +112,12 @@ func firstOf(texts ...string) string {
 // of a project of the user's own. That of the demo project is public.
 func (w *Workspace) IsCertificate(text string) bool {
 	c, err := token.ParseCertificate(strings.TrimSpace(text))
-	if err != nil {
-		return false
-	}
-	for _, p := range w.Projects {
+	return err == nil && isCertificate(c, w.Projects)
+}
+
+// isCertificate reports whether c is one of a project's that is not the demo's.
+func isCertificate(c token.Certificate, projects []project.Project) bool {
+	for _, p := range projects {
 		for _, k := range p.Keys {
 			if !p.Demo && k.Certificate.Equal(c) {
 				return true

@@ -1,0 +1,252 @@
+package ui_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"agtok/model"
+	"agtok/model/project"
+	"agtok/token"
+	"agtok/ui"
+	"agtok/ui/alarm"
+)
+
+// bells collects what is rung, in order: the text of each notification.
+type bells struct{ bytes.Buffer }
+
+// ringing has alerts rung in b five minutes and half a minute before an end.
+func ringing(b *bells) option {
+	return func(d *ui.Deps) {
+		d.Workspace.AlertBefore = []time.Duration{5 * time.Minute, 30 * time.Second}
+		d.Alarm = alarm.Alarm{Means: []string{alarm.Bell, alarm.Terminal, alarm.Toast}, Out: b}
+	}
+}
+
+// texts gives the notifications so far.
+func (b *bells) texts() (list []string) {
+	for _, part := range strings.Split(b.String(), "\x1b]9;")[1:] {
+		list = append(list, strings.SplitN(part, "\a", 2)[0])
+	}
+	return list
+}
+
+func (b *bells) wants(t *testing.T, when string, texts ...string) {
+	t.Helper()
+	got := b.texts()
+	if len(got) != len(texts) {
+		t.Fatalf("%s: rung %d times, not %d: %q", when, len(got), len(texts), got)
+	}
+	for i, want := range texts {
+		if !strings.Contains(got[i], want) {
+			t.Errorf("%s: alert %d is %q, want %q", when, i, got[i], want)
+		}
+	}
+}
+
+// TestEachAlertComesOnce waits through an hour, whatever else goes on.
+func TestEachAlertComesOnce(t *testing.T) {
+	stir := map[string]func(u *user){
+		"nothing":         func(*user) {},
+		"resizing":        func(u *user) { u.resize(60, 20).resize(30, 8).resize(120, 36) },
+		"leaving":         func(u *user) { u.press("f1", "f2", "f3") },
+		"another project": func(u *user) { u.press("alt+p") },
+		"sorting":         func(u *user) { u.press("s", "/", "l", "enter") },
+		"renaming":        func(u *user) { u.press("R", "enter") },
+		"out and back":    func(u *user) { u.press("x", "u") },
+		"examples":        func(u *user) { u.press("K", "v") },
+		"pausing":         func(u *user) { u.press(" ", " ", "0") },
+	}
+	for name, do := range stir {
+		for _, pane := range []string{"f1", "f2", "f3"} {
+			t.Run(name+" in "+pane, func(t *testing.T) {
+				var b bells
+				p, _ := mine(t)
+				u := open(t, 120, 36, projects(project.Demo(), p), ringing(&b), rows(lasting(t, 3600, 3600, 1)))
+				u.wait(100 * time.Millisecond).press("f3")
+				if do(u); pane == "f1" {
+					u.press("esc")
+				}
+				u.press(pane)
+				told := []string{"lobby: expires in 5 min", "lobby: ", "lobby: expires now"}
+				for i, at := range []time.Duration{3300, 3570, 3600} {
+					u.wait(start.Add(at*time.Second - time.Second).Sub(u.now))
+					b.wants(t, fmt.Sprintf("a second before %d s", at), told[:i]...)
+					u.wait(time.Second + 50*time.Millisecond)
+					b.wants(t, fmt.Sprintf("at %d s", at), told[:i+1]...)
+					if pane == "f3" {
+						do(u)
+					}
+					b.wants(t, "after "+name, told[:i+1]...)
+				}
+				u.wait(time.Hour)
+				b.wants(t, "an hour later", told...)
+			})
+		}
+	}
+}
+
+// TestTheWeightierAlertIsTheOneShown holds which of two that fall together is told:
+// the end in half a minute, not the SDK's warning of it.
+func TestTheWeightierAlertIsTheOneShown(t *testing.T) {
+	var b bells
+	open(t, 120, 36, ringing(&b), rows(lasting(t, 60, 60, 1))).wait(40 * time.Second)
+	b.wants(t, "half a minute before", "lobby: expires in 30 s; and 1 more")
+}
+
+// TestNoAlertIsRepeatedWhenTheWorkspaceComes loads the projects again and again.
+func TestNoAlertIsRepeatedWhenTheWorkspaceComes(t *testing.T) {
+	var b bells
+	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 60, 60, 1)))
+	for range 70 {
+		u.send(ui.Loaded{Workspace: model.NewWorkspace(nil)})
+		u.wait(time.Second)
+	}
+	b.wants(t, "in the end", "lobby", "expires now")
+}
+
+func TestMutedAlertsGoIntoTheLogOnly(t *testing.T) {
+	var b bells
+	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 60, 60, 1))).press("alt+a").sees("alerts are muted").wait(40 * time.Second)
+	if b.Len() > 0 || contains(u, "expires in 30 s") {
+		t.Errorf("muted, it rings %q:\n%s", b.String(), u.frame())
+	}
+	u.press("f3", "t", "t", "t").sees("lobby: expires in 30 s", "lobby: warning").press("alt+a").sees("alerts come again").wait(20*time.Second).sees("lobby: expires now", "23:14:20")
+	b.wants(t, "when they come again", "lobby: expires now")
+}
+
+func TestAToastStaysWhenAKeyIsPressed(t *testing.T) {
+	var b bells
+	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 60, 60, 1))).wait(60*time.Second).sees("lobby: expires now").write("x").sees("lobby: expires now")
+	u.wait(6 * time.Second).misses("lobby: expires now")
+}
+
+// TestAlertsHoldNoSecret rings of tokens with every kind of name.
+func TestAlertsHoldNoSecret(t *testing.T) {
+	var b bells
+	var list []*token.Token
+	for i, name := range []string{"lobby", "\x1b]52;c;AAAA\x07", "a;b\u202e", strings.Repeat("x", 5000)} {
+		list = append(list, watched(t, func(a *token.AccessToken2) { a.Salt, a.Services[0].ChannelName, a.Expire = uint32(i+1), name, uint32(600+i) }))
+	}
+	u := open(t, 120, 36, ringing(&b), rows(list...)).press("f3").wait(2 * time.Hour)
+	if n := len(b.texts()); n < 6 {
+		t.Fatalf("rung %d times: %q", n, b.texts())
+	}
+	said := strings.Join(b.texts(), "\n")
+	for _, tok := range list {
+		if strings.Contains(said, tok.Text[:20]) || strings.Contains(strings.ToLower(said), strings.ToLower(tok.AppID()[:8])) {
+			t.Errorf("an alert tells of a token or an App ID:\n%s", said)
+		}
+	}
+	if strings.ContainsAny(said, "\x1b\a\x00\u202e") || strings.Count(b.String(), "\x1b") != len(b.texts()) {
+		t.Errorf("an alert holds a name's own sequence: %q", b.String())
+	}
+	if err := u.fits(); err != nil {
+		t.Error(err)
+	}
+}
+
+// crowd gives n tokens whose ends lie all over two hours.
+func crowd(t testing.TB, n int) (list []*token.Token) {
+	for i := range n {
+		list = append(list, lasting(t, uint32(600+i*7%6600), uint32(600+i*7%6600), uint32(i+1)))
+	}
+	return list
+}
+
+// TestALeapOverHundredsOfEventsIsOneAlert holds that what leaps tells little.
+func TestALeapOverHundredsOfEventsIsOneAlert(t *testing.T) {
+	var b bells
+	var w *model.Workspace
+	u := open(t, 120, 36, ringing(&b), space(&w), rows(crowd(t, 1000)...)).press("f3")
+	for n := 1; n <= 2; n++ {
+		u.press("]")
+		if got := b.texts(); len(got) != n || !strings.Contains(got[n-1], "more, see the log of Watch (pretend time)") {
+			t.Fatalf("after %d leaps of an hour %d alerts: %.300q", n, len(got), got)
+		}
+	}
+	if n := len(w.Watched.Log); n == 0 || n > 100 {
+		t.Errorf("the log has %d lines", n)
+	}
+	before := len(b.texts())
+	u.press("0", "+", "+", "+").wait(20 * time.Second) // 200 minutes
+	if n := len(b.texts()) - before; n < 10 || n > 200 {
+		t.Errorf("at ×600 it rings %d times in 20 s", n)
+	}
+	if n := len(u.pending); n > 5 {
+		t.Errorf("%d timers are under way", n)
+	}
+	if n := len(w.Watched.Log); n > 1000 {
+		t.Errorf("the log has %d lines", n)
+	}
+}
+
+func TestBackAndForwardTellsAgain(t *testing.T) {
+	var b bells
+	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 3600, 3600, 1))).press("f3", "n")
+	first := len(b.texts())
+	u.press("n").press("[")
+	if n := len(b.texts()); first == 0 || n != first+1 {
+		t.Fatalf("forward twice and back: %q", b.texts())
+	}
+	u.press("n", "n")
+	again := b.texts()
+	if len(again) != 2*(first+1) || again[len(again)-1] != again[first] {
+		t.Errorf("forward again: %q", again)
+	}
+	for _, text := range again {
+		if !strings.Contains(text, "(pretend time)") {
+			t.Errorf("%q does not say that the time is pretended", text)
+		}
+	}
+}
+
+// TestBackToNowTellsNothingOld looks at an event that is over, and goes back to the
+// real time: what was told before is no news, and does not happen now.
+func TestBackToNowTellsNothingOld(t *testing.T) {
+	var b bells
+	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 60, 60, 1))).press("f3").wait(10 * time.Minute)
+	before := len(b.texts())
+	if u.press("b", "b", "0"); len(b.texts()) != before {
+		t.Errorf("ten minutes after the end it rings again: %q", b.texts()[before:])
+	}
+}
+
+// TestAnAlertThatComesLateIsTrue leaps over the moment of a threshold, as a machine
+// does that slept: four minutes before the end it must not say five.
+func TestAnAlertThatComesLateIsTrue(t *testing.T) {
+	for name, leap := range map[string]func(u *user){
+		"time travel": func(u *user) { u.press("]") },
+		"a sleep":     func(u *user) { u.now = u.now.Add(time.Hour); u.wait(time.Second) },
+	} {
+		var b bells
+		leap(open(t, 120, 36, ringing(&b), rows(lasting(t, 3840, 3840, 1))).press("f3"))
+		if got := b.texts(); len(got) != 1 || strings.Contains(got[0], "in 5 min") {
+			t.Errorf("%s: four minutes before the end: %q", name, got)
+		}
+	}
+}
+
+// TestWhatWasBeforeATokenCameIsNoNews adds a token while nothing counts, of which
+// something is over already.
+func TestWhatWasBeforeATokenCameIsNoNews(t *testing.T) {
+	var b bells
+	u := open(t, 120, 36, ringing(&b)).press("f3").wait(38 * time.Second) // the next tick comes with the full minute
+	u.paste(lasting(t, 600, 60, 1).Text).press("esc", "w").sees("watching").wait(10 * time.Second)
+	b.wants(t, "the warning of eight seconds ago")
+	u.wait(12 * time.Second)
+	b.wants(t, "its end", "expires now")
+}
+
+// TestSilentWithoutMeans holds that who wants no alerts gets none, and a log.
+func TestSilentWithoutMeans(t *testing.T) {
+	var b bells
+	off := func(d *ui.Deps) { d.Alarm.Means = []string{"off"} }
+	u := open(t, 120, 36, ringing(&b), off, rows(lasting(t, 60, 60, 1))).press("f3", "t", "t", "t").wait(61 * time.Second)
+	if b.Len() != 0 || strings.Contains(u.frame()[strings.LastIndex(u.frame(), "\n"):], "expires") {
+		t.Errorf("rung %q, at the foot:\n%s", b.String(), u.frame())
+	}
+	u.sees("lobby: expires now")
+}

@@ -1,0 +1,241 @@
+package ui_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"agtok/model"
+	"agtok/model/project"
+	"agtok/token"
+	"agtok/ui"
+)
+
+// watched is an RTC token of the demo project for an hour, issued when the console
+// opens, after change.
+func watched(t testing.TB, change func(a *token.AccessToken2)) *token.Token {
+	t.Helper()
+	a := &token.AccessToken2{AppID: project.Demo().AppID, IssueTs: uint32(start.Unix()), Expire: 3600, Salt: 1, Services: []token.Service{
+		{Type: token.RTC, ChannelName: "lobby", UID: "7", Privileges: []token.Grant{{Privilege: token.JoinChannel, Expire: 3600}}}}}
+	if change != nil {
+		change(a)
+	}
+	c, err := project.Demo().Signing()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := token.Sign(a, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tok, err := token.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tok
+}
+
+// lasting is [watched] with other lifetimes.
+func lasting(t testing.TB, expire, join uint32, salt uint32) *token.Token {
+	return watched(t, func(a *token.AccessToken2) { a.Expire, a.Services[0].Privileges[0].Expire, a.Salt = expire, join, salt })
+}
+
+// rows puts tokens into Watch before the console opens.
+func rows(list ...*token.Token) option {
+	return func(d *ui.Deps) {
+		for _, tok := range list {
+			d.Workspace.Watched.Add(tok, nil, d.Workspace.Projects)
+		}
+	}
+}
+
+// space gives the console's workspace.
+func space(w **model.Workspace) option { return func(d *ui.Deps) { *w = d.Workspace } }
+
+// line gives the first line of the screen that holds text.
+func (u *user) line(text string) string {
+	u.t.Helper()
+	for _, line := range strings.Split(u.frame(), "\n") {
+		if strings.Contains(line, text) {
+			return line
+		}
+	}
+	u.t.Fatalf("no line holds %q:\n%s", text, u.frame())
+	return ""
+}
+
+// ticks counts the ticks that are under way, stale ones included.
+func (u *user) ticks() (n int) {
+	for _, p := range u.pending {
+		if fmt.Sprintf("%T", p.msg) == "ui.tickMsg" {
+			n++
+		}
+	}
+	return n
+}
+
+// order gives the names of the list's rows from top to bottom.
+func (u *user) order(names ...string) string {
+	var seen []string
+	for _, line := range strings.Split(u.frame(), "\n") {
+		for _, name := range names {
+			if rest, ok := strings.CutPrefix(strings.TrimLeft(line, "│▸> "), name+" "); ok && strings.ContainsAny(rest, "●◐✗○◌?") {
+				seen = append(seen, name)
+			}
+		}
+	}
+	return strings.Join(seen, " ")
+}
+
+func examples(t testing.TB, w, h int, options ...option) *user {
+	t.Helper()
+	return open(t, w, h, options...).press("f3", "g").sees("5 tokens", "host")
+}
+
+func TestExamplesAreFullOfLife(t *testing.T) {
+	u := examples(t, 120, 36).sees("audience", "renewal", "chat user1", "old build", "expired", "soon 45s")
+	u.press("g").sees("there are rows already", "5 tokens")
+	u.wait(45 * time.Second)
+	if line := u.line("renewal  "); !strings.Contains(line, "ends now") {
+		t.Errorf("in its last second: %s", line)
+	}
+	u.wait(time.Second)
+	if line := u.line("renewal  "); !strings.Contains(line, "expired") || strings.Contains(line, "soon") {
+		t.Errorf("a second later: %s", line)
+	}
+}
+
+func TestARowGetsAnotherName(t *testing.T) {
+	u := examples(t, 120, 36).press("R").sees("Name host", "esc leaves it")
+	u.replace("my host").press("esc").sees("host ").misses("my host")
+	u.press("R").replace("audience").press("enter").sees(`another row is called "audience"`, "Name audience")
+	u.replace("  ").press("enter").sees("a row needs a name").replace("q?1 漢").press("enter").sees("q?1 漢").misses("Name ")
+	u.press("R").paste("a\x1b[2J\nb\u202e").press("enter")
+	if err := u.fits(); err != nil {
+		t.Error(err)
+	}
+	if strings.ContainsAny(u.frame(), "\u202e") {
+		t.Errorf("a character turns the line:\n%s", u.frame())
+	}
+}
+
+func TestTheFilterIsLiveAndEscGoesBack(t *testing.T) {
+	u := examples(t, 120, 36).press("end").sees("old build · Android")
+	u.press("/").write("chat").sees("1 of 5 tokens", "chat user1").misses("audience")
+	u.press("esc").sees("5 tokens", "audience").misses(`with "chat"`)
+	u.press("/").write("LOBBY-1 host").press("enter").sees(`1 of 5 tokens with "LOBBY-1 host"`).press("x").sees("0 of 4 tokens", `No row has "LOBBY-1 host"`)
+	u.press("x", "enter", "r", "R", "y", "c", "e", "E", "t", "t", "t", "t").sees("0 of 4 tokens").press("u").sees("1 of 5 tokens")
+	u.press("/").replace("").press("enter").sees("5 tokens").misses("of 5")
+	u.press("/").write("zzz").sees("No row has").press("esc").sees("5 tokens")
+	if err := u.fits(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEscFromTheFilterKeepsTheChosenRow(t *testing.T) {
+	examples(t, 120, 36).press("end").sees("old build · Android").press("/").write("chat").press("esc").sees("old build · Android")
+}
+
+func TestSortingKeepsTheChosenRow(t *testing.T) {
+	u := examples(t, 120, 36).press("down", "down").sees("renewal · Android")
+	all := []string{"host", "audience", "renewal", "chat user1", "old build"}
+	want := []string{"renewal host audience chat user1 old build", "old build renewal audience host chat user1", "audience chat user1 host old build renewal",
+		"old build renewal host audience chat user1", "host audience renewal chat user1 old build"}
+	for i, o := range append(model.Orders()[1:], model.ByAddition) {
+		u.press("s").sees("renewal · Android", "sorted by "+string(o))
+		if got := u.order(all...); got != want[i] {
+			t.Errorf("by %s: %s\nwant %s\n%s", o, got, want[i], u.frame())
+		}
+	}
+	u.press("s").wait(46 * time.Second)
+	if got := u.order(all...); got != "host audience chat user1 renewal old build" {
+		t.Errorf("by next event, after an end: %s", got)
+	}
+	u.sees("renewal · Android")
+}
+
+func TestTakenOutAndPutBack(t *testing.T) {
+	u := examples(t, 120, 36).press("u").sees("nothing was taken out").press("down", "x").sees(`"audience" is out; u puts it back`, "4 tokens", "renewal · Android")
+	u.press("u").sees("5 tokens", "audience · Android")
+	if got := u.order("host", "audience", "renewal"); got != "host audience renewal" {
+		t.Errorf("it came back elsewhere: %s", got)
+	}
+	u.press("x", "x", "x", "x", "x").sees("Nothing is watched").press("x", "u").sees("1 token").press("u").sees("nothing was taken out", "1 token")
+}
+
+func TestThePlatformNamesTheCallbacks(t *testing.T) {
+	u := examples(t, 120, 36).sees("host · Android", "onTokenPrivilegeWillExpire")
+	u.press("v").sees("host · iOS", "rtcEngine:tokenPrivilegeWillExpire:").misses("onTokenPrivilegeWillExpire")
+	u.press("V", "V").sees("host · HarmonyOS").press("v", "v", "v", "v", "v").sees("host · Web", "token-privilege-will-expire", "token-privilege-did-expire")
+	u.press("t").sees("token-privilege-did-expire").press("f1", "f3").sees("host · Web")
+}
+
+func TestTabsShowMoreOfTheRow(t *testing.T) {
+	u := examples(t, 120, 36)
+	for _, want := range [][]string{{"in 7m 30s", "onRequestToken"}, {"(now)", "23:11:20"}, {"Nothing has happened yet"}, {"what a user can do", "token"}} {
+		u.press("t").sees(want...)
+	}
+	u.press("t", "t", "t").wait(15 * time.Second).sees("renewal: warning: onTokenPrivilegeWillExpire now").misses("Nothing has happened")
+	u.wait(30*time.Second).sees("renewal: expires now", "23:14:05")
+}
+
+// TestExportsHoldNoToken copies the rows that are shown, as both forms.
+func TestExportsHoldNoToken(t *testing.T) {
+	var w *model.Workspace
+	u := examples(t, 120, 36, space(&w)).press("v")
+	for _, key := range []string{"e", "E"} {
+		text := u.press(key).lastCopied()
+		for i := range w.Watched.Rows {
+			if tok := w.Watched.Rows[i].Token; strings.Contains(text, tok.Text[:30]) || strings.Contains(text, tok.AppID()) {
+				t.Errorf("%s copies a token or an App ID:\n%s", key, text)
+			}
+		}
+		if !strings.Contains(text, "rtcEngine:tokenPrivilegeWillExpire:") || !strings.Contains(text, "chat user1") {
+			t.Errorf("%s copies\n%s", key, text)
+		}
+	}
+	u.sees("JSON sent to the terminal's clipboard")
+	text := u.press("/").write("old").press("enter", "E").lastCopied()
+	var row struct{ Name, Status string }
+	if err := json.Unmarshal([]byte(text), &row); err != nil || row.Name != "old build" || row.Status != "expired" {
+		t.Errorf("with a filter: %v, %+v of\n%s", err, row, text)
+	}
+}
+
+func TestATokenIsCopiedAndOpened(t *testing.T) {
+	tok := watched(t, nil)
+	u := open(t, 120, 36, rows(tok)).press("f3", "y").sees("token sent to")
+	if got := u.lastCopied(); got != tok.Text {
+		t.Errorf("copied %q", got)
+	}
+	u.press("enter").sees("What this is", "channel lobby").press("f3", "c").sees("the form is filled")
+}
+
+// TestHostileNamesStayInTheirCells watches tokens whose names turn lines around.
+func TestHostileNamesStayInTheirCells(t *testing.T) {
+	var list []*token.Token
+	for i, name := range []string{"\x1b]0;t\x07\x1b[2J", "\u202eabc", "漢字漢字漢字漢字漢字漢字", "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", "é́́́́́́", "\xff\xfe", strings.Repeat("w", 5000), "مرحبا بالعالم"} {
+		list = append(list, watched(t, func(a *token.AccessToken2) { a.Salt, a.Services[0].ChannelName, a.Services[0].UID = uint32(i+1), name, name }))
+	}
+	u := open(t, 120, 36, rows(list...)).press("f3").sees("8 tokens")
+	for range list {
+		for range 4 {
+			for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}, {40, 12}, {30, 5}} {
+				if err := u.resize(size[0], size[1]).fits(); err != nil {
+					t.Error(err)
+				}
+				for i, line := range strings.Split(u.frame(), "\n") {
+					if strings.HasPrefix(line, "│") && ansi.StringWidth(line) != size[0] {
+						t.Errorf("%v: the border of line %d is out of place: %q", size, i, line)
+					}
+				}
+			}
+			u.press("t")
+		}
+		u.press("down")
+	}
+}
