@@ -148,6 +148,24 @@ func sweep(t *testing.T, name, secret string, s step) int {
 	return n
 }
 
+// TestRefusedTokenIsNotShown holds that the token before the fresh one is still
+// a secret.
+func TestRefusedTokenIsNotShown(t *testing.T) {
+	r := newRig(t)
+	r.source.token = "YWMt-the-first-token"
+	r.service.steps = []step{reply(401, ""), reply(400, fault("x", "not YWMt-the-first-token nor YWMt-the-second-token"))}
+	first := r.service.steps[0]
+	r.service.steps[0] = func(q *http.Request) (*http.Response, error) {
+		r.source.token = "YWMt-the-second-token"
+		return first(q)
+	}
+	_, err := r.Get(context.Background(), "user1")
+	want := "not " + chatapi.Masked + " nor " + chatapi.Masked
+	if e := failure(t, err); e.Description != want || !strings.Contains(r.exchanges[1].ReplyBody, want) {
+		t.Errorf("%v, %+v", err, r.exchanges)
+	}
+}
+
 // TestShortPasswords holds that they are masked where they stand alone, and that
 // their mask elsewhere does not tell what they are.
 func TestShortPasswords(t *testing.T) {

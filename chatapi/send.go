@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"slices"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -76,9 +77,10 @@ type run struct {
 	call    call
 	id      uint64
 	attempt int
-	renewed bool // a fresh token was asked for already
-	fresh   bool // the next attempt is to ask for one
-	open    bool // an attempt may have made the change
+	renewed bool     // a fresh token was asked for already
+	fresh   bool     // the next attempt is to ask for one
+	open    bool     // an attempt may have made the change
+	bearers []string // of all attempts: a service can remember
 }
 
 // do makes the call, again where that is safe and of use. Each endpoint is a few
@@ -112,7 +114,8 @@ func (r *run) once(ctx context.Context, wait time.Duration) (answer, *Error) {
 		return answer{}, stopped(err)
 	}
 	bearer, err := r.source.AppToken(ctx, r.fresh)
-	hide := newMask(append([]string{bearer}, r.call.secrets...)...)
+	r.bearers = append(r.bearers, bearer)
+	hide := newMask(slices.Concat(r.bearers, r.call.secrets)...)
 	if e := tokenFault(ctx, bearer, err, hide); e != nil {
 		return answer{}, e
 	}

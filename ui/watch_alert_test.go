@@ -56,7 +56,7 @@ func TestEachAlertComesOnce(t *testing.T) {
 		"sorting":         func(u *user) { u.press("s", "/", "l", "enter") },
 		"renaming":        func(u *user) { u.press("R", "enter") },
 		"out and back":    func(u *user) { u.press("x", "u") },
-		"examples":        func(u *user) { u.press("K", "v") },
+		"keeping tokens":  func(u *user) { u.press("K", "v") },
 		"pausing":         func(u *user) { u.press(" ", " ", "0") },
 	}
 	for name, do := range stir {
@@ -119,7 +119,7 @@ func TestMutedAlertsGoIntoTheLogOnly(t *testing.T) {
 
 func TestAToastStaysWhenAKeyIsPressed(t *testing.T) {
 	var b bells
-	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 60, 60, 1))).wait(60*time.Second).sees("lobby: expires now").write("x").sees("lobby: expires now")
+	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 60, 60, 1))).wait(60 * time.Second).sees("lobby: expires now").write("x").sees("lobby: expires now")
 	u.wait(6 * time.Second).misses("lobby: expires now")
 }
 
@@ -128,7 +128,9 @@ func TestAlertsHoldNoSecret(t *testing.T) {
 	var b bells
 	var list []*token.Token
 	for i, name := range []string{"lobby", "\x1b]52;c;AAAA\x07", "a;b\u202e", strings.Repeat("x", 5000)} {
-		list = append(list, watched(t, func(a *token.AccessToken2) { a.Salt, a.Services[0].ChannelName, a.Expire = uint32(i+1), name, uint32(600+i) }))
+		list = append(list, watched(t, func(a *token.AccessToken2) {
+			a.Salt, a.Services[0].ChannelName, a.Expire = uint32(i+1), name, uint32(600+i)
+		}))
 	}
 	u := open(t, 120, 36, ringing(&b), rows(list...)).press("f3").wait(2 * time.Hour)
 	if n := len(b.texts()); n < 6 {

@@ -21,6 +21,7 @@ type shelf struct {
 	generations []uint64
 	list        state.List
 	err         error // what the next writes end with
+	fail        int   // how many writes will fail
 	busy        bool
 }
 
@@ -33,6 +34,9 @@ func (s *shelf) keep(generation uint64, snapshot model.Snapshot) error {
 		s.t.Errorf("generation %d comes after %d", generation, s.generations[n-1])
 	}
 	s.generations = append(s.generations, generation)
+	if s.fail--; s.fail >= 0 {
+		return errors.New("the disk was busy")
+	}
 	if s.err != nil {
 		return s.err
 	}
@@ -119,6 +123,19 @@ func TestOneWriteAtATime(t *testing.T) {
 	}
 	if n := len(s.generations); n != 3 {
 		t.Errorf("%d writes: %v", n, s.generations)
+	}
+}
+
+// TestAChangeDuringAWriteThatFailsIsKept changes rows while a write is under way
+// that will fail: what changed since is still to be written.
+func TestAChangeDuringAWriteThatFailsIsKept(t *testing.T) {
+	s := &shelf{t: t}
+	u := open(t, 120, 36, s.on).press("f3", "g")
+	slow := u.hold(key(t, "x"))
+	u.press("x")
+	s.fail = 1
+	if u.run(slow); s.names() != "renewal chat user1 old build" {
+		t.Errorf("after the failure nothing more is written: %q is kept", s.names())
 	}
 }
 

@@ -53,9 +53,9 @@ func TestRenewedByAnything(t *testing.T) {
 	_, secret := mine(t)
 	for name, c := range map[string]struct{ text, says string }{
 		"a text": {"hello", "that is not a token"}, "half a token": {tok.Text[:80], "that is not a token"}, "two": {logOfTwo(t), "2 tokens are in it"},
-		"a JWT":    {"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U", "that is not a token"},
-		"32 hex":   {strings.ToUpper(secret), "that is not a token"},
-		"an error": {"AgoraRTCError CAN_NOT_GET_GATEWAY_SERVER: dynamic key or token timeout", "that is not a token"},
+		"a JWT":                     {"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U", "that is not a token"},
+		"32 hex":                    {strings.ToUpper(secret), "that is not a token"},
+		"an error":                  {"AgoraRTCError CAN_NOT_GET_GATEWAY_SERVER: dynamic key or token timeout", "that is not a token"},
 		"a key of the years before": {"005AwAoADc0QTk5RTVEQjI4MDk0NUI0NzUwNTk0MUFDMjM4MDU2NzIwREY3QjAQAJcMo13mDERkW7roohUGGzOwKDdW9buDA68oN1YAAA==", "renewal refused, onRenewTokenResult"},
 		"sequences":                 {"\x1b[2J\x1b]0;x\x07\u202e", "that is not a token"}, "too much": {strings.Repeat("007eJx ", 20000), ""},
 		"in quotes": {`"` + tok.Text + `"`, "renewal accepted"}, "JSON": {`{"token":"` + tok.Text + `"}`, "renewal accepted"},

@@ -56,8 +56,8 @@ func rows(list ...*token.Token) option {
 // space gives the console's workspace.
 func space(w **model.Workspace) option { return func(d *ui.Deps) { *w = d.Workspace } }
 
-// line gives the first line of the screen that holds text.
-func (u *user) line(text string) string {
+// lineWith gives the first line of the screen that holds text.
+func (u *user) lineWith(text string) string {
 	u.t.Helper()
 	for _, line := range strings.Split(u.frame(), "\n") {
 		if strings.Contains(line, text) {
@@ -100,11 +100,11 @@ func TestExamplesAreFullOfLife(t *testing.T) {
 	u := examples(t, 120, 36).sees("audience", "renewal", "chat user1", "old build", "expired", "soon 45s")
 	u.press("g").sees("there are rows already", "5 tokens")
 	u.wait(45 * time.Second)
-	if line := u.line("renewal  "); !strings.Contains(line, "ends now") {
+	if line := u.lineWith("renewal  "); !strings.Contains(line, "ends now") {
 		t.Errorf("in its last second: %s", line)
 	}
 	u.wait(time.Second)
-	if line := u.line("renewal  "); !strings.Contains(line, "expired") || strings.Contains(line, "soon") {
+	if line := u.lineWith("renewal  "); !strings.Contains(line, "expired") || strings.Contains(line, "soon") {
 		t.Errorf("a second later: %s", line)
 	}
 }
@@ -219,7 +219,9 @@ func TestATokenIsCopiedAndOpened(t *testing.T) {
 func TestHostileNamesStayInTheirCells(t *testing.T) {
 	var list []*token.Token
 	for i, name := range []string{"\x1b]0;t\x07\x1b[2J", "\u202eabc", "漢字漢字漢字漢字漢字漢字", "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", "é́́́́́́", "\xff\xfe", strings.Repeat("w", 5000), "مرحبا بالعالم"} {
-		list = append(list, watched(t, func(a *token.AccessToken2) { a.Salt, a.Services[0].ChannelName, a.Services[0].UID = uint32(i+1), name, name }))
+		list = append(list, watched(t, func(a *token.AccessToken2) {
+			a.Salt, a.Services[0].ChannelName, a.Services[0].UID = uint32(i+1), name, name
+		}))
 	}
 	u := open(t, 120, 36, rows(list...)).press("f3").sees("8 tokens")
 	for range list {

@@ -168,7 +168,7 @@ func TestASleepOfTheMachine(t *testing.T) {
 	u := examples(t, 120, 36)
 	u.now = u.now.Add(2 * time.Hour) // no timer came meanwhile
 	u.press("down")
-	if !strings.Contains(u.header(), "01:13:20") || !strings.Contains(u.line("audience  "), "expired") {
+	if !strings.Contains(u.header(), "01:13:20") || !strings.Contains(u.lineWith("audience  "), "expired") {
 		t.Errorf("the first frame after it:\n%s", u.frame())
 	}
 	u.wait(time.Second)

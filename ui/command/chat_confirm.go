@@ -1,0 +1,73 @@
+package command
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"agtok/model/visible"
+)
+
+// change is what a command is about to do on the service.
+type change struct {
+	verb         string // "delete"
+	method, path string // path behind the App Key's
+	names        []string
+	besides      string // what else it brings about; "" for nothing
+}
+
+// allow asks whether a change is wanted, unless nothing real is changed or nobody
+// wants to be asked. An error says why it is not to be made.
+func (c *chatting) allow(ctx context.Context, cmd *cobra.Command, what change) error {
+	if c.settings.UI.ReadOnly {
+		return configurationf("ui.read_only is true (%s), so nothing is changed on the Chat service: set it to false to allow that", c.settings.Origins["ui.read_only"])
+	}
+	if c.yes || !c.settings.UI.Confirm || c.project.Demo && c.project.ChatHost == "" {
+		return nil
+	}
+	text := c.inWords(what)
+	if c.asked || !c.world.StdinIsTerminal || !c.world.StderrIsTerminal {
+		return usagef(cmd, "this would %s; there is no terminal to ask on: add --yes if that is wanted", text)
+	}
+	return c.ask(ctx, "this will "+text+". Go on? [y/N] ")
+}
+
+// inWords tells of a change, and where it is made.
+func (c *chatting) inWords(what change) string {
+	const most = 5
+	host, appKey := c.service.Where(c.project)
+	org, app, _ := strings.Cut(appKey, "#")
+	whom := what.names[0]
+	if n := len(what.names); n > 1 {
+		whom = fmt.Sprintf("%d users (%s", n, strings.Join(what.names[:min(n, most)], ", "))
+		if n > most {
+			whom += ", …"
+		}
+		whom += ")"
+	}
+	return visible.Line(fmt.Sprintf("%s %s%s with %s /%s/%s%s at %s, project %q", what.verb, whom, what.besides, what.method, org, app, what.path, host, c.project.Name), 500)
+}
+
+// ask asks on the terminal. Everything but y and yes is a no.
+func (c *chatting) ask(ctx context.Context, question string) error {
+	c.talk.progress("")
+	// Nobody is left to ask when this fails: then there is no answer either.
+	_, _ = io.WriteString(c.world.Stderr, "agtok: "+question)
+	answer, err := bufio.NewReader(io.LimitReader(c.stdin, 1024)).ReadString('\n')
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil && !errors.Is(err, io.EOF):
+		return err
+	}
+	switch strings.ToLower(strings.TrimSpace(answer)) {
+	case "y", "yes":
+		return nil
+	}
+	return negativef("nothing was changed")
+}

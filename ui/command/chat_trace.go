@@ -1,0 +1,46 @@
+package command
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"agtok/chatapi"
+	"agtok/model/visible"
+)
+
+// traced tells of an exchange that is over. Several goroutines call it.
+func (c *chatting) traced(x chatapi.Exchange) {
+	if c.trace {
+		c.talk.say(visible.Text(exchangeLine(x)) + "\n")
+	}
+	if c.curl {
+		c.talk.say(visible.Text(chatapi.Curl(x)) + "\n")
+	}
+}
+
+// exchangeLine is an exchange in one line.
+func exchangeLine(x chatapi.Exchange) string {
+	status := "-"
+	if x.Status != 0 {
+		status = strconv.Itoa(x.Status)
+	}
+	line := fmt.Sprintf("%s %s %s %s attempt %d/%d", x.Method, x.URL, status, x.Duration.Round(time.Millisecond), x.Attempt, x.Attempts)
+	if x.Err != "" {
+		line += " (" + x.Err + ")"
+	}
+	return line
+}
+
+// attempting says on a terminal that a request is waited with, before it is tried
+// again.
+func (c *chatting) attempting(x chatapi.Exchange) {
+	if !c.world.StderrIsTerminal || x.Attempt == 1 {
+		return
+	}
+	if x.Started.IsZero() {
+		c.talk.progress(fmt.Sprintf("attempt %d of %d in %s", x.Attempt, x.Attempts, x.Wait.Round(100*time.Millisecond)))
+		return
+	}
+	c.talk.progress("")
+}
