@@ -44,6 +44,8 @@ func world() command.World {
 		UserConfigDir:    config,
 		Now:              time.Now,
 		Salt:             salt,
+		Random:           random,
+		Jitter:           jitter,
 		Build:            build(),
 		Console: func(ctx context.Context, c command.Console) error {
 			return ui.Open(ctx, ui.Screen{In: os.Stdin, Out: os.Stdout, FPS: c.Settings.UI.FPS}, options(c))

@@ -1,15 +1,20 @@
 package ui_test
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/lipgloss"
+
 	"agtok/model/cohost"
 	"agtok/model/project"
 	"agtok/token"
+	"agtok/ui"
+	"agtok/ui/theme"
 )
 
 // toCoHost goes to the pane Co-host, wherever its tab stands.
@@ -153,7 +158,7 @@ func TestEveryScenarioOnEveryScreen(t *testing.T) {
 		u := toCoHost(open(t, size[0], size[1]))
 		var words []string
 		for range cohost.Scenarios() {
-			for range 20 {
+			for range 14 {
 				for range cohost.AllPoints() {
 					u.press("tab")
 					if err := u.fits(); err != nil {
@@ -195,8 +200,8 @@ func TestTheLabStandsStillAtItsEnd(t *testing.T) {
 func TestTheLabFits(t *testing.T) {
 	for _, keys := range [][]string{nil, {"s"}, {"pgup"}, {"l"}, {"pgdown", "pgdown", "n", "down"}} {
 		u := toCoHost(open(t, 120, 36, colour)).press(keys...)
-		for w := 1; w <= 200; w += 3 {
-			for h := 1; h <= 60; h += 3 {
+		for w := 1; w <= 200; w += 5 {
+			for h := 1; h <= 60; h += 5 {
 				u.resize(w, h)
 				if err := u.fits(); err != nil {
 					t.Fatal(err)
@@ -213,7 +218,7 @@ func TestTheLabWalks(t *testing.T) {
 	u := toCoHost(open(t, 120, 36, projects(p, project.Demo())))
 	random := rand.New(rand.NewPCG(3, 4))
 	keys := strings.Fields("s a p n b 0 + - r t i g l x u e y j k tab shift+tab up down left right shift+left shift+right [ ] home pgup pgdown enter esc esc alt+p 9 m h")
-	for i := range 3000 {
+	for i := range 1500 {
 		key := keys[random.IntN(len(keys))]
 		if u.press(key); key == "enter" {
 			toCoHost(u)
@@ -226,6 +231,25 @@ func TestTheLabWalks(t *testing.T) {
 		}
 		if strings.Contains(u.frame(), secret) || strings.Contains(u.copied.String(), secret) {
 			t.Fatalf("step %d (%s): the certificate is to be seen", i, key)
+		}
+	}
+}
+
+func BenchmarkTheLab(b *testing.B) {
+	u := toCoHost(open(b, 120, 36, colour))
+	for b.Loop() {
+		_ = u.shell.View()
+	}
+}
+
+// TestTheLabInASCII holds that a terminal without Unicode can show all of it.
+func TestTheLabInASCII(t *testing.T) {
+	plain := func(d *ui.Deps) { d.Theme = theme.New(lipgloss.NewRenderer(&bytes.Buffer{}), theme.Mono, true) }
+	u := toCoHost(open(t, 120, 36, plain))
+	for _, key := range []string{"a", "x", "n", "l", "esc", "s", "pgup", "n", "home"} {
+		frame := u.press(key).frame()
+		if i := strings.IndexFunc(frame, func(r rune) bool { return r > '~' }); i >= 0 {
+			t.Errorf("after %s: %q is beyond ASCII:\n%s", key, frame[i:i+3], frame)
 		}
 	}
 }

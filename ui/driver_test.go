@@ -166,7 +166,9 @@ func (u *user) wait(d time.Duration) *user {
 		}
 		next := u.pending[0]
 		u.pending = u.pending[1:]
-		u.now = next.at
+		if next.at.After(u.now) { // else it comes late: the machine slept
+			u.now = next.at
+		}
 		u.send(next.msg)
 	}
 	u.now = end

@@ -20,7 +20,7 @@ func (s *Shell) View() string {
 	}
 	frame := strings.Join(widget.Fit(s.lines(), s.w, s.h), "\n")
 	if s.deps.Theme.ASCII {
-		frame = strings.NewReplacer("…", "~", "⏎", "<", "⇧", "^", "←", "<", "→", ">", "↑", "^", "↓", "v", "×", "x").Replace(frame)
+		frame = strings.NewReplacer("…", "~", "⏎", "<", "⇧", "^", "←", "<", "→", ">", "↑", "^", "↓", "v", "×", "x", "–", "-", "•", "*").Replace(frame)
 	}
 	return frame
 }
@@ -62,7 +62,7 @@ func (s *Shell) header() string {
 	full, short := s.tabs(true), s.tabs(false)
 	for _, c := range [...]struct{ left, right string }{
 		{full, name + dot + id + dot + s.face(true)}, {full, name + dot + s.face(true)}, {full, name + dot + s.face(false)},
-		{short, name + dot + s.face(false)}, {short, s.unreal(name)},
+		{short, name + dot + s.face(false)}, {short, s.unreal(name)}, {strings.TrimPrefix(short, t.Title.Render(" agtok ")), s.unreal(name)},
 	} {
 		if widget.Width(c.left)+widget.Width(c.right)+2 <= s.w {
 			return widget.Between(c.left, c.right+" ", s.w)

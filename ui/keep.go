@@ -14,6 +14,7 @@ type keeper struct {
 	ready      bool                                            // what was kept before has been read
 	busy       bool
 	again      bool // something changed since the write that is under way began
+	failed     bool // the last write
 	generation uint64
 	said       string // the last failure, which is not said again
 }
@@ -39,16 +40,17 @@ func (s *Shell) keep() tea.Cmd {
 
 // wasKept goes on with what changed during a write.
 func (s *Shell) wasKept(msg kept) tea.Cmd {
-	s.keeper.busy = false
-	if msg.err != nil {
-		if s.keeper.said == msg.err.Error() {
-			return nil
-		}
-		s.keeper.said = msg.err.Error()
-		return s.say(intent.Say{Text: "the watched tokens are not kept: " + msg.err.Error(), Bad: true})
+	k := &s.keeper
+	k.busy, k.failed = false, msg.err != nil
+	if msg.err == nil {
+		k.said = ""
+		return s.keepAgain()
 	}
-	s.keeper.said = ""
-	return s.keepAgain()
+	if k.said == msg.err.Error() {
+		return s.keepAgain()
+	}
+	k.said = msg.err.Error()
+	return tea.Batch(s.keepAgain(), s.say(intent.Say{Text: "the watched tokens are not kept: " + k.said, Bad: true}))
 }
 
 func (s *Shell) keepAgain() tea.Cmd {
@@ -61,7 +63,7 @@ func (s *Shell) keepAgain() tea.Cmd {
 // flush writes at the end of the program what is not written yet.
 func (s *Shell) flush() error {
 	k := &s.keeper
-	if k.write == nil || !k.ready || !k.busy && !k.again {
+	if k.write == nil || !k.ready || !k.busy && !k.again && !k.failed {
 		return nil
 	}
 	k.generation++

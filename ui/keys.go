@@ -130,8 +130,7 @@ func (s *Shell) helpKeys() []string {
 }
 
 func (s *Shell) show(i int) pane.Effect {
-	s.focus = (i + len(s.panes)) % len(s.panes)
-	return pane.Effect{}
+	return pane.Effect{Cmd: s.turnTo((i + len(s.panes)) % len(s.panes))}
 }
 
 func (s *Shell) noNotice() string {

@@ -133,8 +133,10 @@ func (s *Shell) handle(msg tea.Msg) tea.Cmd {
 // deliver offers a message to every pane: its owner knows it by its type.
 func (s *Shell) deliver(msg tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
-	for _, p := range s.panes {
-		cmds = append(cmds, s.do(p.Update(s.env(), msg)))
+	for i, p := range s.panes {
+		env := s.env()
+		env.Shown = i == s.focus
+		cmds = append(cmds, s.do(p.Update(env, msg)))
 	}
 	return tea.Batch(cmds...)
 }
@@ -143,7 +145,7 @@ func (s *Shell) focused() pane.Pane { return s.panes[s.focus] }
 
 func (s *Shell) env() pane.Env {
 	w, h := s.bodySize()
-	return pane.Env{Context: s.ctx, Now: s.now, Clock: s.clock, Real: s.deps.Now(), Theme: s.deps.Theme, Workspace: s.deps.Workspace, Salt: s.deps.Salt, Width: w, Height: h}
+	return pane.Env{Context: s.ctx, Now: s.now, Clock: s.clock, Real: s.deps.Now(), Theme: s.deps.Theme, Workspace: s.deps.Workspace, Salt: s.deps.Salt, Shown: true, Width: w, Height: h}
 }
 
 // do sees to an effect.
@@ -153,6 +155,15 @@ func (s *Shell) do(e pane.Effect) tea.Cmd {
 		cmds = append(cmds, s.route(i))
 	}
 	return tea.Batch(cmds...)
+}
+
+// turnTo shows a pane, which may have slept through some time.
+func (s *Shell) turnTo(i int) tea.Cmd {
+	if s.focus == i {
+		return nil
+	}
+	s.focus = i
+	return s.do(s.focused().Update(s.env(), pane.Tick{}))
 }
 
 // route sees to an intent, or finds the pane that does.
@@ -175,7 +186,7 @@ func (s *Shell) route(i intent.Intent) tea.Cmd {
 			continue
 		}
 		if focus {
-			s.focus = at
+			return tea.Batch(s.turnTo(at), s.do(e))
 		}
 		return s.do(e)
 	}

@@ -3,7 +3,6 @@ package alert
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"agtok/model/timeline"
 	"agtok/model/visible"
@@ -15,30 +14,50 @@ const (
 	maxCallback = 60
 )
 
-// Text says the alert in one line: whose it is, what happens, and in how long, with
-// the callback as the platform's SDK names it. It holds nothing of the token itself; the row's name is made printable and
-// shortened to 40 characters.
-func (a Alert) Text(p timeline.Platform) string {
+// Text says the alert in one line, as it is at the Unix second now: whose it is,
+// what happens, in how long or how long ago, with the callback as the platform's
+// SDK names it. It holds nothing of the token itself; the row's name is made
+// printable and shortened to 40 characters.
+func (a Alert) Text(p timeline.Platform, now int64) string {
 	name := visible.Line(a.Name, maxName)
 	if name == "" {
 		name = "token"
 	}
-	return name + ": " + a.what(in(a.Before), p)
+	return name + ": " + a.what(int64(a.Event.At)-now, p)
 }
 
-// what says what happens at when, which is "now" or "in …".
-func (a Alert) what(when string, p timeline.Platform) string {
+// what says what happens in so many seconds.
+func (a Alert) what(left int64, p timeline.Platform) string {
+	when, ends := in(left), "ends "
+	if left < 0 {
+		when, ends = ago(-left), "ended "
+	}
 	switch a.Event.Event {
 	case timeline.Expired, timeline.Removed:
+		if left < 0 {
+			return "expired " + when + product(a.Event.Product)
+		}
 		return "expires " + when + product(a.Event.Product)
 	case timeline.RejoinClosed:
-		return "token ends " + when + "; who is in stays, and cannot rejoin"
+		return "token " + ends + when + "; who is in stays, and cannot rejoin"
 	case timeline.PublishEnds:
-		return "publishing " + a.media() + "ends " + when + ", if co-host authentication is on"
+		return "publishing " + a.media() + ends + when + ", if co-host authentication is on"
 	case timeline.WillExpire, timeline.HalfLife:
 		return "warning: " + callback(a.Event, p) + " " + when
 	}
 	return visible.Line(string(a.Event.Event), maxCallback) + " " + when
+}
+
+// Weightiest gives the alert of those at the last instant that weighs most: an end
+// more than its warning. The list must not be empty.
+func Weightiest(list []Alert) Alert {
+	best := list[len(list)-1]
+	for _, a := range list {
+		if a.At == best.At && weight(a.Event.Event) < weight(best.Event.Event) {
+			best = a
+		}
+	}
+	return best
 }
 
 // product names the product whose token ends, where it is not RTC: a token can
@@ -79,26 +98,29 @@ func callback(e timeline.Event, p timeline.Platform) string {
 
 // in gives "now", or a length of time in at most its two largest units: "in 30 s",
 // "in 1 h 30 min".
-func in(d time.Duration) string {
-	if d < time.Second {
+func in(seconds int64) string {
+	if seconds < 1 {
 		return "now"
 	}
-	text, units := "in", 0
+	return "in " + length(seconds)
+}
+
+// ago is in's counterpart for what is past.
+func ago(seconds int64) string { return length(seconds) + " ago" }
+
+func length(seconds int64) string {
+	var parts []string
 	for _, u := range [...]struct {
-		length time.Duration
-		name   string
-	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}} {
-		n := d / u.length
-		d -= n * u.length
+		seconds int64
+		name    string
+	}{{24 * 60 * 60, "d"}, {60 * 60, "h"}, {60, "min"}, {1, "s"}} {
+		n := seconds / u.seconds
+		seconds -= n * u.seconds
 		if n > 0 {
-			text += " " + strconv.FormatInt(int64(n), 10) + " " + u.name
-		}
-		if n > 0 || units > 0 {
-			units++
-		}
-		if units == 2 {
-			break
+			parts = append(parts, strconv.FormatInt(n, 10)+" "+u.name)
+		} else if len(parts) == 1 {
+			break // the next unit has no neighbour
 		}
 	}
-	return text
+	return strings.Join(parts[:min(len(parts), 2)], " ")
 }

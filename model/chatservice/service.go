@@ -158,6 +158,9 @@ func missingKeys(p project.Project) string {
 // startSandbox gives the URL of the sandbox of this process. Only the demo project
 // has one, so it is started once.
 func (s *Service) startSandbox(p project.Project) (url string, err error) {
+	if err := s.ctx.Err(); err != nil {
+		return "", err
+	}
 	certificate, err := p.Signing()
 	if err != nil {
 		return "", err

@@ -1,6 +1,7 @@
 package cohost_test
 
 import (
+	"flag"
 	"os"
 	"strings"
 	"testing"
@@ -11,12 +12,14 @@ import (
 	"agtok/model/project"
 )
 
+var update = flag.Bool("update", false, "write the goldens instead of comparing with them")
+
 func TestExport(t *testing.T) {
 	l := scenario(t, "publish-ends")
 	zone := time.FixedZone("CET", 3600)
 	got := cohost.Export(&l, project.Demo().AppID, time.Unix(start+150, 0).In(zone))
 	const golden = "testdata/publish-ends.md"
-	if os.Getenv("UPDATE") != "" {
+	if *update {
 		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -26,7 +29,7 @@ func TestExport(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("not as in %s:\n%s", golden, got)
+		t.Errorf("not as in %s; go test ./model/cohost -update writes it:\n%s", golden, got)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"agtok/model/timeline"
-	"agtok/token"
 )
 
 // Cell is an answer with the last second at which it holds by what is in the
@@ -60,12 +59,10 @@ type Row struct {
 	Role      ClientRole
 	Token     int // which of its tokens it has, as in [Lab.Issues]
 	Pass      Pass
-	IssuedAt  int64
-	Ends      [1 + mediaCount]timeline.Instant // own ends of join and the publish privileges; Never too for what is not granted
 	TokenEnd  timeline.Instant
 	Join      Cell  // may it join, or come back
 	Channel   Cell  // is it in the channel
-	Since     int64 // of a stay in the channel
+	Since     int64 // of a stay in the channel; 0 outside
 	Publishes [mediaCount]Cell
 }
 
@@ -90,18 +87,12 @@ func (l *Lab) At(now int64) Matrix {
 
 func (a *actor) row(now int64) Row {
 	r := Row{Name: a.lab.Participants[a.who].Name, Role: a.role, Token: a.used, Pass: a.issues[a.used].Pass,
-		IssuedAt: int64(a.tl.IssuedAt), TokenEnd: a.tl.TokenEnd, Channel: a.channel(now)}
+		TokenEnd: a.tl.TokenEnd, Channel: a.channel(now)}
 	if r.Join = (Cell{a.mayJoin(now), timeline.Never}); r.Join.Answer == Yes {
 		r.Join.Until = a.service().AdmitUntil
 	}
 	if a.in {
 		r.Since = a.since
-	}
-	for i, p := range [...]token.Privilege{token.JoinChannel, token.PublishAudioStream, token.PublishVideoStream, token.PublishDataStream} {
-		r.Ends[i] = timeline.Never
-		if g := a.grant(p); g != nil {
-			r.Ends[i] = g.EndsAt
-		}
 	}
 	for _, m := range AllMedia() {
 		r.Publishes[m] = a.mayPublish(m, now)

@@ -20,10 +20,11 @@ type Question struct {
 	Secret bool // what is typed does not show
 	// Live sees every change; nil: nobody does. Back undoes what Live did when the
 	// question is left without an answer.
-	Live func(text string)
-	Back func()
-	// Done takes the answer, or says what is wrong with it.
-	Done func(text string) (e pane.Effect, wrong string)
+	Live func(env pane.Env, text string)
+	Back func(env pane.Env)
+	// Done takes the answer, or says what is wrong with it. The env of all three is
+	// that of the moment: time passes while a question is open, and projects load.
+	Done func(env pane.Env, text string) (e pane.Effect, wrong string)
 
 	wrong string // with the last answer
 	input textinput.Model
@@ -44,24 +45,29 @@ func Text(q Question, value string) *Question {
 
 // Update takes what was typed or pasted. Over tells that the question is answered
 // or was left.
-func (q *Question) Update(msg tea.KeyMsg) (e pane.Effect, over bool) {
+func (q *Question) Update(env pane.Env, msg tea.KeyMsg) (e pane.Effect, over bool) {
 	switch msg.String() {
 	case "esc":
 		if q.Back != nil {
-			q.Back()
+			q.Back(env)
 		}
 		return pane.Effect{}, true
 	case "enter":
-		e, q.wrong = q.Done(q.input.Value())
+		e, q.wrong = q.Done(env, q.input.Value())
 		return e, q.wrong == ""
 	}
 	if msg.Paste {
 		msg.Runes = []rune(strings.Join(strings.Fields(string(msg.Runes)), " "))
 	}
+	before := q.input.Value()
 	q.input, _ = q.input.Update(msg) // its command only lets a cursor blink
 	q.wrong = ""
-	if q.Live != nil {
-		q.Live(q.input.Value())
+	if env.Workspace.IsCertificate(q.input.Value()) {
+		q.input.SetValue("")
+		q.wrong = "that is an App Certificate: it is shown nowhere, and was not taken"
+	}
+	if q.Live != nil && q.input.Value() != before {
+		q.Live(env, q.input.Value())
 	}
 	return pane.Effect{}, false
 }
@@ -94,14 +100,14 @@ func styled(render func(...string) string, text string, w int) []string {
 type Consent struct {
 	Title string
 	Lines []string // what will be done, where, to whom
-	Do    func() pane.Effect
+	Do    func(pane.Env) pane.Effect
 }
 
 // Update takes the answer: y does it, n and esc do not.
-func (c *Consent) Update(msg tea.KeyMsg) (e pane.Effect, over bool) {
+func (c *Consent) Update(env pane.Env, msg tea.KeyMsg) (e pane.Effect, over bool) {
 	switch msg.String() {
 	case "y", "Y":
-		return c.Do(), true
+		return c.Do(env), true
 	case "n", "N", "esc", "q":
 		return pane.Effect{}, true
 	}

@@ -117,7 +117,7 @@ func (p *Pane) Receive(pane.Env, intent.Intent) (e pane.Effect, ok, focus bool) 
 func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
-		return p.typed(msg)
+		return p.typed(env, msg)
 	case told:
 		return p.heard(msg)
 	case finished:
@@ -134,18 +134,18 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 	return pane.Effect{}
 }
 
-func (p *Pane) typed(msg tea.KeyMsg) pane.Effect {
+func (p *Pane) typed(env pane.Env, msg tea.KeyMsg) pane.Effect {
 	switch {
 	case p.consent != nil:
 		c := p.consent
-		e, over := c.Update(msg)
+		e, over := c.Update(env, msg)
 		if over && p.consent == c {
 			p.consent = nil
 		}
 		return e
 	case p.prompt != nil:
 		q := p.prompt
-		e, over := q.Update(msg)
+		e, over := q.Update(env, msg)
 		if over && p.prompt == q {
 			p.prompt = nil
 		}

@@ -48,7 +48,7 @@ func presencesOf(ctx context.Context, c *chatapi.Client, users []chatapi.User) (
 
 // lookUp asks for a name and fetches that user.
 func (p *Pane) lookUp(env pane.Env) pane.Effect {
-	p.prompt = ask.Text(ask.Question{Title: "Look up", Help: "a user name; ⏎ looks it up, esc leaves it", Done: func(text string) (pane.Effect, string) {
+	p.prompt = ask.Text(ask.Question{Title: "Look up", Help: "a user name; ⏎ looks it up, esc leaves it", Done: func(env pane.Env, text string) (pane.Effect, string) {
 		name := strings.TrimSpace(text)
 		if err := chatapi.CheckUsername(name); err != nil {
 			return pane.Effect{}, err.Error()
@@ -75,7 +75,7 @@ func (p *Pane) fetch(env pane.Env, name string) pane.Effect {
 func (p *Pane) register(env pane.Env) pane.Effect {
 	p.prompt = ask.Text(ask.Question{Title: "Register",
 		Help: "one name, or many: alice bob, qa-{1..50}, or @FILE with a name a line; ⏎ goes on, esc leaves it",
-		Done: func(text string) (pane.Effect, string) {
+		Done: func(env pane.Env, text string) (pane.Effect, string) {
 			text = strings.TrimSpace(text)
 			if path, ok := strings.CutPrefix(text, "@"); ok {
 				return pane.Effect{Cmd: readFile(path)}, ""
@@ -98,7 +98,7 @@ func (p *Pane) registerThese(env pane.Env, names []string) pane.Effect {
 		return p.askPassword(env, names[0])
 	}
 	return p.confirm(env, fmt.Sprintf("Register %d users?", len(names)), "POST", "/users",
-		fmt.Sprintf("%s, in requests of up to %d", visible.Line(some(names), 200), chatapi.MaxRegister), func() pane.Effect { return p.registerMany(env, names) })
+		fmt.Sprintf("%s, in requests of up to %d", visible.Line(some(names), 200), chatapi.MaxRegister), func(env pane.Env) pane.Effect { return p.registerMany(env, names) })
 }
 
 // read goes on with the names of a file.
@@ -116,12 +116,12 @@ func (p *Pane) read(env pane.Env, msg namesRead) pane.Effect {
 func (p *Pane) askPassword(env pane.Env, name string) pane.Effect {
 	p.prompt = ask.Text(ask.Question{Title: "Password of " + name, Secret: true,
 		Help: "⏎ alone sends none: the current page asks for the name only, older ones want a password too; esc leaves it",
-		Done: func(text string) (pane.Effect, string) {
+		Done: func(env pane.Env, text string) (pane.Effect, string) {
 			user, err := newUser(name, text)
 			if err != nil {
 				return pane.Effect{}, err.Error()
 			}
-			return p.confirm(env, "Register "+name+"?", "POST", "/users", name, func() pane.Effect { return p.registerOne(env, user) }), ""
+			return p.confirm(env, "Register "+name+"?", "POST", "/users", name, func(env pane.Env) pane.Effect { return p.registerOne(env, user) }), ""
 		}}, "")
 	return pane.Effect{}
 }
@@ -161,7 +161,7 @@ func (p *Pane) registerMany(env pane.Env, names []string) pane.Effect {
 // remove deletes the chosen user.
 func (p *Pane) remove(env pane.Env) pane.Effect {
 	name := p.row().Username
-	return p.confirm(env, "Delete "+name+"?", "DELETE", "/users/"+name, name+", with the groups and chat rooms that the user owns; this can't be undone", func() pane.Effect {
+	return p.confirm(env, "Delete "+name+"?", "DELETE", "/users/"+name, name+", with the groups and chat rooms that the user owns; this can't be undone", func(env pane.Env) pane.Effect {
 		return p.start(env, "delete "+name, true, func(ctx context.Context, c *chatapi.Client) outcome {
 			if _, err := c.Delete(ctx, name); err != nil {
 				return outcome{err: err}
@@ -178,7 +178,7 @@ func (p *Pane) ban(env pane.Env) pane.Effect {
 	if banned {
 		title, path = "Unban", "/activate"
 	}
-	return p.confirm(env, title+" "+name+"?", "POST", "/users/"+name+path, name, func() pane.Effect {
+	return p.confirm(env, title+" "+name+"?", "POST", "/users/"+name+path, name, func(env pane.Env) pane.Effect {
 		return p.start(env, strings.ToLower(title)+" "+name, true, func(ctx context.Context, c *chatapi.Client) outcome {
 			var err error
 			if banned {
@@ -208,7 +208,7 @@ func refreshed(ctx context.Context, c *chatapi.Client, name string, err error) o
 // disconnect logs the chosen user out everywhere.
 func (p *Pane) disconnect(env pane.Env) pane.Effect {
 	name := p.row().Username
-	return p.confirm(env, "Log "+name+" out on all devices?", "GET", "/users/"+name+"/disconnect", name, func() pane.Effect {
+	return p.confirm(env, "Log "+name+" out on all devices?", "GET", "/users/"+name+"/disconnect", name, func(env pane.Env) pane.Effect {
 		return p.start(env, "log out "+name, true, func(ctx context.Context, c *chatapi.Client) outcome {
 			return refreshed(ctx, c, name, c.Disconnect(ctx, name))
 		})
@@ -219,12 +219,12 @@ func (p *Pane) disconnect(env pane.Env) pane.Effect {
 func (p *Pane) password(env pane.Env) pane.Effect {
 	name := p.row().Username
 	p.prompt = ask.Text(ask.Question{Title: "New password of " + name, Secret: true, Help: "at most 64 bytes; the old one is not asked for; esc leaves it",
-		Done: func(text string) (pane.Effect, string) {
+		Done: func(env pane.Env, text string) (pane.Effect, string) {
 			secret, err := chatapi.NewPassword(text)
 			if err != nil {
 				return pane.Effect{}, err.Error()
 			}
-			return p.confirm(env, "Change the password of "+name+"?", "PUT", "/users/"+name+"/password", name, func() pane.Effect {
+			return p.confirm(env, "Change the password of "+name+"?", "PUT", "/users/"+name+"/password", name, func(env pane.Env) pane.Effect {
 				return p.start(env, "change the password of "+name, true, func(ctx context.Context, c *chatapi.Client) outcome {
 					return outcome{err: c.SetPassword(ctx, name, secret), say: "the password of " + name + " is changed"}
 				})
@@ -251,9 +251,9 @@ func (p *Pane) presenceOfAll(env pane.Env) pane.Effect {
 }
 
 // confirm asks before something is written, unless the user does not want that.
-func (p *Pane) confirm(env pane.Env, title, method, path, whom string, do func() pane.Effect) pane.Effect {
+func (p *Pane) confirm(env pane.Env, title, method, path, whom string, do func(pane.Env) pane.Effect) pane.Effect {
 	if !env.Workspace.Confirm {
-		return do()
+		return do(env)
 	}
 	host, key := p.services.Where(env.Workspace.Project())
 	org, app, _ := strings.Cut(key, "#")

@@ -244,11 +244,12 @@ func (p *Pane) eventLine(env pane.Env, letter string, e cohost.Event, w int) str
 		text += widget.Pad(when(e.At, now), 12)
 	}
 	text += widget.Pad(p.name(e.Who), 8) + " " + e.Text
+	if sdk := reports(env, e); w >= 110 && sdk != "" {
+		text += " " + t.Glyphs.Dot + " " + sdk
+	}
 	sure := ""
 	if e.Certainty != cohost.Documented {
 		sure = " " + string(e.Certainty)
-	} else if sdk := reports(env, e); w >= 110 && sdk != "" {
-		text += " " + t.Glyphs.Dot + " " + sdk
 	}
 	if e.At < now {
 		return t.Label.Render(widget.Between(letter+" "+text, sure, w))

@@ -21,6 +21,7 @@ import (
 // in it.
 type Pane struct {
 	scenario int
+	told     cohost.Scenario // the one of that number
 	begun    bool
 	lab      cohost.Lab
 	story    cohost.Story   // of lab
@@ -51,15 +52,12 @@ func (p *Pane) Counting(env pane.Env) bool { return !p.begun || env.Now.Unix() <
 
 // last gives the last second of the story.
 func (p *Pane) last() int64 {
-	last := p.lab.Start + p.now().Ends()
+	last := p.lab.Start + p.told.Ends()
 	if n := len(p.events); n > 0 {
 		last = max(last, p.events[n-1].Seen())
 	}
 	return last
 }
-
-// now gives the scenario that is told now.
-func (p *Pane) now() cohost.Scenario { return cohost.Scenarios()[p.scenario] }
 
 // begin starts the first story when the pane is first looked at, so that nothing
 // of it is over by then.
@@ -74,6 +72,7 @@ func (p *Pane) load(env pane.Env, n int) {
 	list := cohost.Scenarios()
 	p.scenario = (n + len(list)) % len(list)
 	s := list[p.scenario]
+	p.told = s
 	p.begun, p.undo, p.picking = true, nil, false
 	p.who, p.point = s.Star, s.Point
 	p.set(s.Lab(env.Now.Unix()-s.Marks[0].After, env.Salt))
@@ -91,6 +90,7 @@ func (p *Pane) change(l cohost.Lab) {
 		p.undo = slices.Delete(p.undo, 0, 1)
 	}
 	p.undo = append(p.undo, p.lab)
+	l.Title = p.told.Title + " (changed)"
 	p.set(l)
 }
 

@@ -26,7 +26,7 @@ func (p *Pane) askLifetime(env pane.Env) pane.Effect {
 	p.question = ask.Text(ask.Question{
 		Title: fmt.Sprintf("Lifetime of %s for %s", p.subject(), p.name(p.who)),
 		Help:  help,
-		Done: func(text string) (pane.Effect, string) {
+		Done: func(env pane.Env, text string) (pane.Effect, string) {
 			if _, err := p.read(env, text); err != nil {
 				return pane.Effect{}, err.Error()
 			}
@@ -49,7 +49,7 @@ func (p *Pane) read(env pane.Env, text string) (cohost.Term, error) {
 // typed takes a key while a lifetime is asked for. The token is issued when the
 // answer is there, not when it was asked for.
 func (p *Pane) typed(env pane.Env, msg tea.KeyMsg) pane.Effect {
-	e, over := p.question.Update(msg)
+	e, over := p.question.Update(env, msg)
 	if !over {
 		return e
 	}

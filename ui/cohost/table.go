@@ -16,12 +16,13 @@ import (
 	"agtok/ui/widget"
 )
 
-// columns are the widths of the table's columns; 0 leaves one out.
-type columns struct{ name, role, token, point int }
+// columns are the widths of the table's columns; 0 leaves one out. Doors are the
+// answers about joining, media those about publishing.
+type columns struct{ name, role, token, door, media int }
 
 // columnsFor divides w cells.
 func columnsFor(w int) columns {
-	c := columns{name: 9, role: 9, token: 11}
+	c := columns{name: 8, role: 9, token: 11}
 	switch {
 	case w >= layout.WideWidth-4:
 		c = columns{name: 12, role: 10, token: 12}
@@ -30,20 +31,32 @@ func columnsFor(w int) columns {
 	case w < 76:
 		c = columns{name: 8, role: 9}
 	}
-	c.point = max((w-2-c.name-c.role-c.token)/len(cohost.AllPoints()), 8)
+	room := w - 2 - c.name - c.role - c.token
+	if c.door = room / len(cohost.AllPoints()); c.door < 11 { // the short words for joining are shorter
+		c.door = 8
+	}
+	c.media = max((room-2*c.door)/3, 8)
 	return c
+}
+
+// of gives the width of a point's column.
+func (c columns) of(p cohost.Point) int {
+	if _, ok := p.Media(); ok {
+		return c.media
+	}
+	return c.door
 }
 
 // table shows a row for each participant: what it is, and what it may do now.
 func (p *Pane) table(env pane.Env, w int) []string {
 	t, c := env.Theme, columnsFor(w)
-	heads := []string{"may join", "in channel", "audio", "video", "data"}
-	if c.point < 11 {
+	heads := [...]string{"may join", "in channel", "audio", "video", "data"}
+	if c.door < 11 {
 		heads[0], heads[1] = "join", "in"
 	}
 	head := "  " + widget.Pad("", c.name) + widget.Pad("client", c.role) + widget.Pad("token", c.token)
-	for _, h := range heads {
-		head += widget.Pad(h, c.point)
+	for _, point := range cohost.AllPoints() {
+		head += widget.Pad(heads[point], c.of(point))
 	}
 	lines := []string{t.Label.Render(head)}
 	rows := p.story.At(env.Now.Unix()).Rows
@@ -62,11 +75,11 @@ func (p *Pane) tableRow(env pane.Env, who int, r *cohost.Row, c columns) string 
 	line := lead + name + widget.Pad(string(r.Role), c.role) + widget.Pad(string(r.Pass.Role()), c.token)
 	for _, point := range cohost.AllPoints() {
 		cell := r.Cell(point)
-		text, style := answer(t, cell, env.Now.Unix(), c.point-1)
+		text, style := answer(t, cell, env.Now.Unix(), c.of(point)-1)
 		if who == p.who && point == p.point {
 			style = style.Reverse(true)
 		}
-		line += style.Render(text) + strings.Repeat(" ", max(c.point-widget.Width(text), 0))
+		line += style.Render(text) + strings.Repeat(" ", max(c.of(point)-widget.Width(text), 0))
 	}
 	return line
 }
@@ -165,7 +178,7 @@ func (p *Pane) why(env pane.Env, w int) []string {
 	if c.Certainty != cohost.Documented {
 		sure = t.Warn
 	}
-	lines = append(lines, sure.Render(string(c.Certainty))+t.Label.Render(widget.Cut(": "+c.Source, w-len(c.Certainty))))
+	lines = append(lines, widget.Cut(p.holds(env, r, c)+sure.Render(string(c.Certainty))+t.Label.Render(": "+c.Source), w))
 	lines = append(lines, p.pass(env, r, w)...)
 	if c.Shows != "" {
 		for _, line := range widget.Wrap("SDK: "+c.Shows, w) {
@@ -173,6 +186,23 @@ func (p *Pane) why(env pane.Env, w int) []string {
 		}
 	}
 	return lines
+}
+
+// holds says from when to when an answer holds, where that is known.
+func (p *Pane) holds(env pane.Env, r *cohost.Row, c cohost.Cell) string {
+	text, now := "", env.Now.Unix()
+	if p.point == cohost.PointChannel && c.Answer == cohost.Yes {
+		text = "since " + cohost.Offset(r.Since-p.lab.Start) + ", "
+	}
+	if c.Until != timeline.Never {
+		text += fmt.Sprintf("until %s (%s) ", cohost.Offset(int64(c.Until)-p.lab.Start), lifetime.Clock(int64(c.Until), now, env.Now.Location()))
+	} else if text != "" {
+		text += "no end "
+	}
+	if text == "" {
+		return ""
+	}
+	return text + env.Theme.Glyphs.Dot + " "
 }
 
 // pass says what the chosen participant's token is.
@@ -191,10 +221,10 @@ func (p *Pane) pass(env pane.Env, r *cohost.Row, w int) []string {
 	return lines
 }
 
-// span writes a lifetime, or a dash for what is not granted.
+// span writes a lifetime, or that it is not granted.
 func span(term cohost.Term) string {
 	if !term.Granted {
-		return "–"
+		return "no"
 	}
 	return lifetime.Typed(term.Seconds)
 }

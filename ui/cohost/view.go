@@ -17,7 +17,7 @@ func (p *Pane) View(env pane.Env, w, h int) []string {
 	if p.picking {
 		return p.list(env, w, h)
 	}
-	title := fmt.Sprintf("%d/%d %s", p.scenario+1, len(cohost.Scenarios()), p.now().Title)
+	title := fmt.Sprintf("%d/%d %s", p.scenario+1, len(cohost.Scenarios()), p.lab.Title)
 	if w >= layout.MediumWidth {
 		title = "Co-host lab " + env.Theme.Glyphs.Dot + " " + title
 	}
@@ -87,7 +87,7 @@ func (p *Pane) body(env pane.Env, w, h int) []string {
 // look says what to look at; the first of its two sentences alone where there is
 // little room.
 func (p *Pane) look(w int) []string {
-	s := p.now()
+	s := p.told
 	switch {
 	case w >= 110:
 		return append(widget.Wrap(s.Look[0], w), widget.Wrap(s.Look[1], w)...)
@@ -133,7 +133,7 @@ func (p *Pane) position(env pane.Env, w int) string {
 	}
 	at := env.Theme.Accent.Render(cohost.Offset(now - p.lab.Start))
 	text := ""
-	for _, m := range p.now().Marks {
+	for _, m := range p.told.Marks {
 		if p.lab.Start+m.After <= now {
 			text = m.Text + "  "
 		}

@@ -20,10 +20,6 @@ import (
 	"agtok/model/visible"
 )
 
-// exitRemote is the exit code when a server can't be reached or answers with an
-// error.
-const exitRemote = 4
-
 // Bounds of asking a token server.
 const (
 	askTimeout = 10 * time.Second

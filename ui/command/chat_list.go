@@ -63,7 +63,7 @@ func (c *chatting) list(ctx context.Context, limit int) error {
 		if seen[cursor] {
 			return negativef("the list goes in a circle: the service sends a cursor that it has sent before")
 		}
-		more = cursor != ""
+		more = cursor != "" && len(users)+page.Dropped > 0
 		seen[cursor] = true
 	}
 	watch.end()

@@ -79,12 +79,16 @@ func failedRow(name string, err error, unknown bool) userRow {
 
 // table prints rows for people.
 type table struct {
-	width int // of the column of names
+	width int  // of the column of names
+	brief bool // nothing but names and results is known
 	begun bool
 }
 
-// maxName64 is the width of the longest legal user name.
-const maxUserColumn = chatapi.MaxUsername
+// Widths of columns: the longest legal name, and a time with the longest zone.
+const (
+	maxUserColumn = chatapi.MaxUsername
+	createdColumn = len("2006-01-02 15:04:05 +0000")
+)
 
 // names makes room for the names to come.
 func (t *table) names(list ...string) {
@@ -104,7 +108,11 @@ func (c *chatting) print(r userRow) error {
 	c.table.names("USERNAME", r.Username)
 	if !c.table.begun {
 		c.table.begun = true
-		if err := c.printf("%s\n", c.line("RESULT", "USERNAME", "UUID", "CREATED", "STATE", "NICKNAME")); err != nil {
+		head := c.line("RESULT", "USERNAME", "UUID", "CREATED", "STATE", "NICKNAME")
+		if c.table.brief {
+			head = c.line("RESULT", "USERNAME", "", "", "", "")
+		}
+		if err := c.printf("%s\n", head); err != nil {
 			return err
 		}
 	}
@@ -119,8 +127,7 @@ func (c *chatting) print(r userRow) error {
 }
 
 func (c *chatting) line(result, name, uuid, created, state, nickname string) string {
-	const created0 = len("2006-01-02 15:04:05 +0000")
 	line := fmt.Sprintf("%-10s  %-*s  %-36s  %-*s  %-6s  %s", result, c.table.width, visible.Line(name, maxUserColumn), uuid,
-		created0, created, state, visible.Line(nickname, chatapi.MaxNickname))
+		createdColumn, created, state, visible.Line(nickname, chatapi.MaxNickname))
 	return strings.TrimRight(line, " ")
 }

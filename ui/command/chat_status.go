@@ -24,7 +24,7 @@ service could not be used.`,
 		Example: `  agtok chat status user1 user2 --demo`,
 		Args:    oneOrMore,
 	}, func(ctx context.Context, _ *cobra.Command, names []string) error {
-		if len(names) > 1 {
+		if c.table.brief = true; len(names) > 1 {
 			return c.statusOfMany(ctx, names)
 		}
 		return c.each(ctx, names, func(ctx context.Context, name string) (userRow, error) {

@@ -100,6 +100,7 @@ Exit code 0: all are offline. 1: some are not, or are missing. 4: the service co
 be used.`,
 		Args: oneOrMore,
 	}, c.changing(change{verb: "disconnect", method: "GET", path: "/users/{username}/disconnect"}, func(ctx context.Context, name string) (userRow, error) {
+		c.table.brief = true
 		return userRow{Username: name, Result: userChanged}, c.client.Disconnect(ctx, name)
 	}))
 }
@@ -145,6 +146,7 @@ not be used.`,
 		}
 		what := change{verb: "change the password of", method: "PUT", path: "/users/{username}/password"}
 		return c.changing(what, func(ctx context.Context, name string) (userRow, error) {
+			c.table.brief = true
 			return userRow{Username: name, Result: userChanged}, c.client.SetPassword(ctx, name, password)
 		})(ctx, cmd, names)
 	})

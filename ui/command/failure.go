@@ -17,6 +17,7 @@ const (
 	exitNegative      = 1 // nothing found, something not readable, refused
 	exitUsage         = 2
 	exitConfiguration = 3
+	exitRemote        = 4 // a service can't be reached or answers with an error
 	exitInterrupted   = 130
 )
 

@@ -46,6 +46,7 @@ func (f fake) world(args []string, out, errs io.Writer) command.World {
 		Getenv: func(name string) (string, bool) { v, ok := f.env[name]; return v, ok },
 		Now:    func() time.Time { return noon },
 		Salt:   func() uint32 { return 4711 },
+		Random: counting(), Jitter: func() float64 { return 0 },
 		Build:  command.Build{Version: "v1.2.3", Commit: "abcdef0", Go: "go1.26", OS: "plan9", Arch: "mips"},
 		Console: func(_ context.Context, c command.Console) error {
 			if f.console == nil {
@@ -53,6 +54,17 @@ func (f fake) world(args []string, out, errs io.Writer) command.World {
 			}
 			return f.console(c)
 		},
+	}
+}
+
+// counting fills with a number that grows from call to call.
+func counting() func([]byte) {
+	var n byte
+	return func(b []byte) {
+		n++
+		for i := range b {
+			b[i] = n
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"context"
+	"crypto/rand"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -29,6 +30,7 @@ func agtok() {
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.LookupEnv, Home: home,
 		Now: time.Now, Salt: func() uint32 { return 1 },
+		Random: func(b []byte) { _, _ = rand.Read(b) }, Jitter: func() float64 { return 0 },
 		Build: command.Build{Version: "v0.0.0", Commit: "abc", Go: "go1", OS: "os", Arch: "arch"},
 	}))
 }

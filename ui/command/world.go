@@ -24,6 +24,10 @@ type World struct {
 	// After is time.After for whoever replaces Now; nil waits by the real clock.
 	After func(time.Duration) <-chan time.Time
 	Salt  func() uint32 // draws a salt for a new token
+
+	Random func(b []byte) // fills b
+	Jitter func() float64 // draws from [0,1); several goroutines call it
+
 	Build Build
 
 	// Console opens the full-screen console and returns when it is closed.

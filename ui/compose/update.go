@@ -21,7 +21,9 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 	case tea.KeyMsg:
 		return p.key(env, msg)
 	default:
-		p.refresh(env)
+		if env.Shown {
+			p.refresh(env)
+		}
 	}
 	return pane.Effect{}
 }

@@ -24,7 +24,9 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 	case searched:
 		return p.took(env, msg)
 	default:
-		p.refresh(env)
+		if env.Shown {
+			p.refresh(env)
+		}
 	}
 	return pane.Effect{}
 }

@@ -46,6 +46,7 @@ type Env struct {
 	Theme     *theme.Theme
 	Workspace *model.Workspace // changed only within Update, Receive and actions
 	Salt      func() uint32    // draws a salt for a new token
+	Shown     bool             // the pane is the one on the screen
 	Width     int              // of the pane, in cells, as at the last drawing
 	Height    int
 }
@@ -54,7 +55,8 @@ type Env struct {
 // It is the first message that a pane gets.
 type Reloaded struct{}
 
-// Tick tells the panes that time has passed, or that the clock was set.
+// Tick tells the panes that time has passed, that the clock was set, and a pane
+// that it is shown again.
 type Tick struct{}
 
 // Waker is a pane that has something to do at a certain time, on the screen or not.

@@ -16,6 +16,8 @@ type alerts struct {
 	rows []alert.Subject
 	told int64            // the Unix second by the console's clock; 0: nothing was looked at yet
 	next timeline.Instant // when there is something to tell again
+
+	travelled bool // the clock did not show the real time then
 }
 
 // plan finds out when there is something to tell again.
@@ -34,13 +36,19 @@ func (a *alerts) wake() (time.Time, bool) {
 	return time.Unix(int64(a.next), 0), true
 }
 
-// maxAlerts bounds what is told of a clock that leaps over many events at once.
-const maxAlerts = 20
+// Bounds of what is told of a clock that leaps over many events at once.
+const (
+	maxDue    = 100_000
+	maxLogged = 20
+)
 
 // alert tells what has come about since the last time, each thing once.
 func (p *Pane) alert(env pane.Env) pane.Effect {
 	a, now := &p.alerts, env.Now.Unix()
-	if now < a.told {
+	home := a.travelled && !env.Clock.Travels()
+	a.travelled = env.Clock.Travels()
+	if now < a.told || home { // what happened meanwhile by the real time is told by the rows
+		a.told = now
 		a.plan(env)
 		return pane.Effect{}
 	}
@@ -48,24 +56,31 @@ func (p *Pane) alert(env pane.Env) pane.Effect {
 		a.told = now
 		return pane.Effect{}
 	}
-	due, more := alert.Due(a.rows, env.Workspace.AlertBefore, a.told, now, maxAlerts)
+	due, _ := alert.Due(a.rows, env.Workspace.AlertBefore, a.told, now, maxDue)
 	a.told = now
 	a.plan(env)
-	pretend := ""
-	if env.Clock.Travels() {
-		pretend = " (pretend time)"
-	}
-	for _, d := range due {
-		env.Workspace.Watched.Log.Add(model.Entry{At: int64(d.At), Pretend: env.Clock.Travels(), Text: d.Text(env.Workspace.Platform)})
-	}
-	if more += len(due) - 1; more > 0 {
-		if more >= maxAlerts {
-			env.Workspace.Watched.Log.Add(model.Entry{At: now, Pretend: env.Clock.Travels(), Text: fmt.Sprintf("and %d more in that time", more+1-len(due))})
-		}
-		return pane.Ask(intent.Alert{Text: fmt.Sprintf("%s; and %d more, see the log of Watch%s", due[len(due)-1].Text(env.Workspace.Platform), more, pretend)})
-	}
 	if len(due) == 0 {
 		return pane.Effect{}
 	}
-	return pane.Ask(intent.Alert{Text: due[0].Text(env.Workspace.Platform) + pretend})
+	p.log(env, due)
+	text := alert.Weightiest(due).Text(env.Workspace.Platform, now)
+	if more := len(due) - 1; more > 0 {
+		text += fmt.Sprintf("; and %d more, see the log of Watch", more)
+	}
+	if env.Clock.Travels() {
+		text += " (pretend time)"
+	}
+	return pane.Ask(intent.Alert{Text: text})
+}
+
+// log writes down the last of what was due, each as it was at its second.
+func (p *Pane) log(env pane.Env, due []alert.Alert) {
+	log, travels := &env.Workspace.Watched.Log, env.Clock.Travels()
+	if n := len(due) - maxLogged; n > 0 {
+		log.Add(model.Entry{At: int64(due[n-1].At), Pretend: travels, Text: fmt.Sprintf("%d events before, which the clock leapt over", n)})
+		due = due[n:]
+	}
+	for _, d := range due {
+		log.Add(model.Entry{At: int64(d.At), Pretend: travels, Text: d.Text(env.Workspace.Platform, int64(d.At))})
+	}
 }

@@ -132,7 +132,7 @@ func (p *Pane) undo(env pane.Env) pane.Effect {
 
 func (p *Pane) rename(env pane.Env) pane.Effect {
 	i := p.chosen
-	return p.ask(ask.Question{Title: "Name", Help: "⏎ takes it, esc leaves it as it was", Done: func(text string) (pane.Effect, string) {
+	return p.ask(ask.Question{Title: "Name", Help: "⏎ takes it, esc leaves it as it was", Done: func(env pane.Env, text string) (pane.Effect, string) {
 		if err := env.Workspace.Watched.Rename(i, text); err != nil {
 			return pane.Effect{}, err.Error()
 		}
@@ -140,11 +140,12 @@ func (p *Pane) rename(env pane.Env) pane.Effect {
 	}}, p.row(env).Name)
 }
 
-func (p *Pane) askFilter(env pane.Env) pane.Effect {
-	was := p.filter
-	set := func(text string) { p.filter = text; p.arrange(env) }
+func (p *Pane) askFilter(pane.Env) pane.Effect {
+	was, chosen := p.filter, p.chosen
+	set := func(env pane.Env, text string) { p.filter = text; p.arrange(env) }
 	return p.ask(ask.Question{Title: "Filter", Help: "name, channel, user, service or status; ⏎ keeps it, empty shows all, esc goes back",
-		Live: set, Back: func() { set(was) }, Done: func(text string) (pane.Effect, string) { set(text); return pane.Effect{}, "" }}, p.filter)
+		Live: set, Back: func(env pane.Env) { p.chosen = chosen; set(env, was) },
+		Done: func(env pane.Env, text string) (pane.Effect, string) { set(env, text); return pane.Effect{}, "" }}, p.filter)
 }
 
 func (p *Pane) sort(env pane.Env) pane.Effect {

@@ -62,7 +62,7 @@ func (p *Pane) Wake(pane.Env) (time.Time, bool) { return p.alerts.wake() }
 func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
-		return p.typed(msg)
+		return p.typed(env, msg)
 	case pane.Reloaded:
 		return p.changed(env)
 	case pane.Tick:
@@ -75,12 +75,12 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 }
 
 // typed takes what is typed while a text is asked for.
-func (p *Pane) typed(msg tea.KeyMsg) pane.Effect {
+func (p *Pane) typed(env pane.Env, msg tea.KeyMsg) pane.Effect {
 	q := p.prompt
 	if q == nil {
 		return pane.Effect{}
 	}
-	e, over := q.Update(msg)
+	e, over := q.Update(env, msg)
 	if over && p.prompt == q {
 		p.prompt = nil
 	}
@@ -98,8 +98,10 @@ func (p *Pane) moves() bool {
 	return p.order == model.ByNext || p.order == model.ByStatus || p.filter != ""
 }
 
-// changed sees to what depends on the rows.
+// changed sees to what depends on the rows, after what was still to be told of
+// those that were there before.
 func (p *Pane) changed(env pane.Env) pane.Effect {
+	told := p.alert(env)
 	list := &env.Workspace.Watched
 	p.chosen = min(p.chosen, max(len(list.Rows)-1, 0))
 	p.until = lastChange(list.Rows)
@@ -109,7 +111,7 @@ func (p *Pane) changed(env pane.Env) pane.Effect {
 	}
 	p.alerts.plan(env)
 	p.arrange(env)
-	return pane.Effect{}
+	return told
 }
 
 // lastChange gives the second until which what is said of the rows changes by the
