@@ -57,7 +57,7 @@ func (q *Question) Update(env pane.Env, msg tea.KeyMsg) (e pane.Effect, over boo
 		return e, q.wrong == ""
 	}
 	if msg.Paste {
-		msg.Runes = []rune(strings.Join(strings.Fields(string(msg.Runes)), " "))
+		msg.Runes = []rune(q.pasted(string(msg.Runes)))
 	}
 	before := q.input.Value()
 	q.input, _ = q.input.Update(msg) // its command only lets a cursor blink
@@ -70,6 +70,15 @@ func (q *Question) Update(env pane.Env, msg tea.KeyMsg) (e pane.Effect, over boo
 		q.Live(env, q.input.Value())
 	}
 	return pane.Effect{}, false
+}
+
+// pasted gives a paste as one line. Of a secret every character counts but the end
+// of the line that was copied with it.
+func (q *Question) pasted(text string) string {
+	if q.Secret {
+		return strings.TrimRight(text, "\r\n")
+	}
+	return strings.Join(strings.Fields(text), " ")
 }
 
 // Lines draws the question in w cells.
@@ -96,6 +105,18 @@ func styled(render func(...string) string, text string, w int) []string {
 	return lines
 }
 
+// Actions gives the keys that end the question, for the footer; press takes a key as
+// if it had been pressed.
+func (q *Question) Actions(press func(tea.KeyMsg) pane.Effect) []pane.Action {
+	key := func(k tea.KeyType) func() pane.Effect {
+		return func() pane.Effect { return press(tea.KeyMsg{Type: k}) }
+	}
+	return []pane.Action{
+		{ID: "ask.take", Title: "Take what was typed", Short: "take it", Keys: []string{"enter"}, Run: key(tea.KeyEnter)},
+		{ID: "ask.leave", Title: "Leave it", Short: "leave it", Keys: []string{"esc"}, Run: key(tea.KeyEsc)},
+	}
+}
+
 // Consent asks whether to do something that can't be undone.
 type Consent struct {
 	Title string
@@ -112,6 +133,17 @@ func (c *Consent) Update(env pane.Env, msg tea.KeyMsg) (e pane.Effect, over bool
 		return pane.Effect{}, true
 	}
 	return pane.Effect{}, false
+}
+
+// Actions gives the keys that answer the question, for the footer.
+func (c *Consent) Actions(press func(tea.KeyMsg) pane.Effect) []pane.Action {
+	key := func(r rune) func() pane.Effect {
+		return func() pane.Effect { return press(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}}) }
+	}
+	return []pane.Action{
+		{ID: "ask.yes", Title: "Do it", Short: "do it", Keys: []string{"y"}, Run: key('y')},
+		{ID: "ask.no", Title: "Leave it", Short: "leave it", Keys: []string{"n", "esc"}, Run: key('n')},
+	}
 }
 
 // Draw draws the question in w cells.

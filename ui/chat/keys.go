@@ -1,6 +1,8 @@
 package chat
 
 import (
+	tea "github.com/charmbracelet/bubbletea"
+
 	"agtok/chatapi"
 	"agtok/ui/intent"
 	"agtok/ui/pane"
@@ -8,8 +10,12 @@ import (
 
 // Actions gives what can be done in Chat now.
 func (p *Pane) Actions(env pane.Env) []pane.Action {
-	if p.Capturing() {
-		return nil // every key is the question's
+	press := func(k tea.KeyMsg) pane.Effect { return p.typed(env, k) }
+	switch {
+	case p.consent != nil:
+		return p.consent.Actions(press)
+	case p.prompt != nil:
+		return p.prompt.Actions(press)
 	}
 	list := append(p.stopActions(), p.readActions(env)...)
 	list = append(list, p.writeActions(env)...)
@@ -32,7 +38,7 @@ func (p *Pane) stopActions() []pane.Action {
 
 // readActions change nothing on the service.
 func (p *Pane) readActions(env pane.Env) []pane.Action {
-	busy, none, noMore, noUsers := p.busy(), p.noRow(), "there are no more users", "no user is on the screen: l lists them"
+	busy, none, noMore, noUsers := first(p.noService(env), p.busy()), p.noRow(), "there are no more users", "no user is on the screen: l lists them"
 	if p.cursor != "" {
 		noMore = busy
 	}
@@ -121,7 +127,15 @@ func (p *Pane) noWrite(env pane.Env) string {
 	if env.Workspace.ReadOnly {
 		return "read-only is on: nothing is changed on the service; w turns it off"
 	}
-	return p.busy()
+	return first(p.noService(env), p.busy())
+}
+
+// noService is the reason against any request of a project without a service.
+func (p *Pane) noService(env pane.Env) string {
+	if host, key := p.services.Where(env.Workspace.Project()); host == "" || key == "" {
+		return "this project has no Chat service: set host and app_key under its [project.chat]"
+	}
+	return ""
 }
 
 func readOnlyTitle(env pane.Env) string {

@@ -258,7 +258,7 @@ func (p *Pane) confirm(env pane.Env, title, method, path, whom string, do func(p
 	host, key := p.services.Where(env.Workspace.Project())
 	org, app, _ := strings.Cut(key, "#")
 	p.consent = &ask.Consent{Title: title, Do: do, Lines: []string{
-		fmt.Sprintf("%s /%s/%s%s", method, org, app, path),
+		fmt.Sprintf("%s /%s/%s%s", method, visible.Line(org, 40), visible.Line(app, 40), path),
 		fmt.Sprintf("to %s, App Key %s, project %s", visible.Line(host, 60), visible.Line(key, 60), visible.Line(env.Workspace.Project().Name, 24)),
 		whom,
 	}}

@@ -27,6 +27,9 @@ func (p *Pane) View(env pane.Env, w, h int) []string {
 // usersBox is the list of users.
 func (p *Pane) usersBox(env pane.Env, w, h int) []string {
 	host, key := p.services.Where(env.Workspace.Project())
+	if key == "" {
+		host = ""
+	}
 	title := "Chat"
 	if key != "" {
 		title += " " + env.Theme.Glyphs.Dot + " " + visible.Line(key, 40)

@@ -205,13 +205,14 @@ func (v View) label(s *widget.Strip, sc scale, at int64, style *lipgloss.Style) 
 }
 
 // told lists the events that are worth a letter: those that fall together with
-// another of the same kind are left out, and `removed` goes with `expired`.
+// another of the same kind are left out, and what goes with `expired`: the user is
+// removed, and publishes no more.
 func told(tl *timeline.Timeline) []*timeline.Event {
 	var list []*timeline.Event
 	for i := range tl.Events {
 		e := &tl.Events[i]
 		twin := func(o *timeline.Event) bool {
-			return o.At == e.At && o.Product == e.Product && (o.Event == e.Event || e.Event == timeline.Removed && o.Event == timeline.Expired)
+			return o.At == e.At && o.Product == e.Product && (o.Event == e.Event || o.Event == timeline.Expired && (e.Event == timeline.Removed || e.Event == timeline.PublishEnds))
 		}
 		if len(list) < 26 && !slices.ContainsFunc(list, twin) {
 			list = append(list, e)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"agtok/model"
 	"agtok/model/timeline"
 	"agtok/ui/ask"
@@ -15,7 +17,7 @@ import (
 // Actions gives what can be done in Watch now.
 func (p *Pane) Actions(env pane.Env) []pane.Action {
 	if p.prompt != nil {
-		return nil // every key is the text's
+		return p.prompt.Actions(func(k tea.KeyMsg) pane.Effect { return p.typed(env, k) })
 	}
 	clock := travel.Actions(env, p.stops(env))
 	if len(env.Workspace.Watched.Rows) == 0 {
