@@ -62,6 +62,7 @@ type Pane struct {
 	failure    *failure
 	report     *registration.Report
 	exchanges  []chatapi.Exchange // the newest last
+	looked     int                // at which exchange, counted from the newest
 
 	tab     tab
 	scroll  int

@@ -164,6 +164,9 @@ func (p *Pane) heard(msg told) pane.Effect {
 
 // note keeps the exchanges that are done.
 func (p *Pane) note(f feed) {
+	if len(f.done) > 0 {
+		p.looked = 0
+	}
 	p.exchanges = append(p.exchanges, f.done...)
 	if n := len(p.exchanges) - maxExchanges; n > 0 {
 		p.exchanges = p.exchanges[n:]

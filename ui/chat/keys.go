@@ -158,6 +158,17 @@ func (p *Pane) move(n int) pane.Effect {
 	return pane.Effect{}
 }
 
+// look goes to an older exchange, or with a negative n to a newer one.
+func (p *Pane) look(n int) pane.Effect {
+	p.looked, p.scroll = min(max(p.looked+n, 0), len(p.exchanges)-1), 0
+	return pane.Effect{}
+}
+
+// exchange gives the one that is looked at. There is at least one.
+func (p *Pane) exchange() chatapi.Exchange {
+	return p.exchanges[max(len(p.exchanges)-1-p.looked, 0)]
+}
+
 func (p *Pane) fresh(env pane.Env) pane.Effect {
 	p.services.Forget(env.Workspace.Project())
 	return pane.Ask(intent.Say{Text: "the next request has a fresh app token"})

@@ -214,28 +214,51 @@ func (p *Pane) user(env pane.Env, w int) []string {
 	return lines
 }
 
-// wire lists the exchanges, the last one first, with its bodies.
+// wire lists the exchanges, the newest first, and under the one that is looked at
+// its bodies.
 func (p *Pane) wire(env pane.Env, w int) []string {
 	t := env.Theme
 	if len(p.exchanges) == 0 {
 		return []string{"Nothing was sent yet."}
 	}
-	var lines []string
-	for i := len(p.exchanges) - 1; i >= 0; i-- {
-		e := &p.exchanges[i]
-		lines = append(lines, exchangeLine(t, e, w))
-		if e.Err != "" {
-			for _, line := range widget.Wrap(visible.Text(e.Err), w-2) {
-				lines = append(lines, "  "+t.Bad.Render(line))
-			}
+	lines := []string{t.Label.Render(widget.Cut(", and . look at another one; u copies it as curl", w))}
+	first := max(p.looked-3, 0) // what is looked at is on the screen without scrolling
+	for k := first; k < len(p.exchanges); k++ {
+		e := &p.exchanges[len(p.exchanges)-1-k]
+		if k != p.looked {
+			lines = append(lines, "  "+exchangeLine(t, e, w-2))
+			continue
 		}
-		for _, body := range []string{e.RequestBody, e.ReplyBody} {
-			for k, line := range widget.Chop(visible.Text(body), w-4) {
-				if body != "" && k < 8 {
-					lines = append(lines, "    "+t.Label.Render(line))
-				}
-			}
+		lines = append(lines, t.Accent.Render(t.Glyphs.Chosen)+" "+exchangeLine(t, e, w-2))
+		lines = append(lines, bodies(t, e, w)...)
+	}
+	return lines
+}
+
+// maxBody bounds the lines of a body.
+const maxBody = 200
+
+// bodies shows what was sent and answered, and what was wrong with it.
+func bodies(t *theme.Theme, e *chatapi.Exchange, w int) (lines []string) {
+	add := func(label, text string) {
+		if text == "" {
+			return
 		}
+		lines = append(lines, "    "+t.Key.Render(label))
+		chopped := widget.Chop(visible.Text(text), w-4)
+		for _, line := range chopped[:min(len(chopped), maxBody)] {
+			lines = append(lines, "    "+t.Label.Render(line))
+		}
+	}
+	if e.Err != "" {
+		for _, line := range widget.Wrap(visible.Text(e.Err), w-4) {
+			lines = append(lines, "    "+t.Bad.Render(line))
+		}
+	}
+	add("sent", e.RequestBody)
+	add("answered", e.ReplyBody)
+	if e.ReplyCut {
+		lines = append(lines, "    "+t.Label.Render("the answer is longer than what is kept of it"))
 	}
 	return lines
 }
@@ -259,8 +282,8 @@ func (p *Pane) curl(w int) []string {
 	if len(p.exchanges) == 0 {
 		return []string{"Nothing was sent yet."}
 	}
-	lines := widget.Wrap("The last exchange as a command, u copies it. The token and passwords come from the environment: "+chatapi.TokenVariable+" is what agtok new chat-app prints.", w)
-	return append(append(lines, ""), widget.Chop(visible.Text(chatapi.Curl(p.exchanges[len(p.exchanges)-1])), w)...)
+	lines := widget.Wrap("The exchange as a command, u copies it; , and . go to another. The token and passwords come from the environment: "+chatapi.TokenVariable+" is what agtok new chat-app prints.", w)
+	return append(append(lines, ""), widget.Chop(visible.Text(chatapi.Curl(p.exchange())), w)...)
 }
 
 // reported tells of a batch: how many of each result, then each user that was not

@@ -91,6 +91,9 @@ func (b Board) auto(ctx context.Context, text string) (route string, err error) 
 			return route, nil
 		}
 	}
+	if len(text) > maxOSC52 && b.Folder != "" { // too long for a terminal: better a file than nothing
+		return b.file(text)
+	}
 	if route, err = b.osc52(text); err == nil {
 		return route, nil
 	}

@@ -54,3 +54,21 @@ func TestTheTerminalGetsExactlyTheText(t *testing.T) {
 		t.Errorf("wrote %q", got)
 	}
 }
+
+// TestTooLongForATerminalGoesToAFile holds that what no terminal takes is not lost.
+func TestTooLongForATerminalGoesToAFile(t *testing.T) {
+	folder := t.TempDir()
+	b := clipboard.Board{Mode: clipboard.Auto, OverSSH: true, Terminal: &bytes.Buffer{}, Folder: folder}
+	text := strings.Repeat("x", 60_000)
+	got := b.Copy(t.Context(), text, "JSON")
+	if got.Err != nil || !strings.Contains(got.Route, folder) {
+		t.Fatalf("%+v", got)
+	}
+	if saved, err := os.ReadFile(filepath.Join(folder, "clipboard.txt")); err != nil || string(saved) != text {
+		t.Errorf("saved %d bytes, %v", len(saved), err)
+	}
+	b.Folder = ""
+	if got := b.Copy(t.Context(), text, "JSON"); got.Err == nil {
+		t.Errorf("without a folder: %+v", got)
+	}
+}
