@@ -217,11 +217,11 @@ func TestTheLabWalks(t *testing.T) {
 	p, secret := mine(t)
 	u := toCoHost(open(t, 120, 36, projects(p, project.Demo())))
 	random := rand.New(rand.NewPCG(3, 4))
-	keys := strings.Fields("s a p n b 0 + - r t i g l x u e y j k tab shift+tab up down left right shift+left shift+right [ ] home pgup pgdown enter esc esc alt+p 9 m h")
+	keys := strings.Fields("s a p n b 0 + - r t i g l x u e y j k tab shift+tab up down left right shift+left shift+right [ ] home pgup pgdown enter esc esc alt+p 9 m h A A A insert R X delete f1")
 	for i := range 1500 {
 		key := keys[random.IntN(len(keys))]
-		if u.press(key); key == "enter" {
-			toCoHost(u)
+		if u.press(key); key == "enter" || key == "f1" {
+			u.press("alt+l", "f5")
 		}
 		if random.IntN(10) == 0 {
 			u.wait(time.Duration(random.IntN(90)) * time.Second)

@@ -63,6 +63,24 @@ func (e *exporter) participants() {
 		}
 		e.row(cells...)
 	}
+	e.brought()
+}
+
+// brought says whose tokens are for something else than the others'.
+func (e *exporter) brought() {
+	for who := range e.lab.Participants {
+		if p := &e.lab.Participants[who]; p.Brought != nil {
+			e.line("\n%s's token came from elsewhere: channel %s, user %s.", plain(p.Name, nameRoom), told(e.lab.ChannelOf(who), "none"), told(p.UID, "any"))
+		}
+	}
+}
+
+// told writes a text from elsewhere, or what it means that there is none.
+func told(s, none string) string {
+	if s == "" {
+		return none
+	}
+	return plain(s, nameRoom)
 }
 
 // span writes a lifetime.

@@ -111,6 +111,9 @@ type Participant struct {
 	Issued int64 // when the token is issued, in seconds after the start
 	Salt   uint32
 	Steps  []Step // in order of time
+	// Brought is what the token said that came from elsewhere, see [Lab.Bring]; nil
+	// for one of the lab's own.
+	Brought *token.AccessToken2
 }
 
 // Switch is a click on co-host authentication in the project's settings. It takes
@@ -150,11 +153,11 @@ const (
 func (l *Lab) Do(who int, s Step) (Lab, error) {
 	switch {
 	case who < 0 || who >= len(l.Participants):
-		return Lab{}, fmt.Errorf("there is no participant %d", who)
+		return Lab{}, errNobody(who)
 	case s.After < 0:
 		return Lab{}, errors.New("the story has not begun at this time")
 	case s.After > maxAhead:
-		return Lab{}, errors.New("this time is more than a year after the start of the story")
+		return Lab{}, errAhead()
 	}
 	next := l.clone()
 	p := &next.Participants[who]
@@ -216,10 +219,10 @@ func (l *Lab) Issues(who int) []Issue {
 	return list
 }
 
-// content gives what a token says, with its issue time brought within what a token
+// content gives what a token says of its channel, with its issue time brought within what a token
 // holds.
 func (l *Lab) content(who int, i Issue, appID string) token.AccessToken2 {
-	s := token.Service{Type: token.RTC, ChannelName: l.Channel, UID: l.Participants[who].UID}
+	s := token.Service{Type: token.RTC, ChannelName: l.ChannelOf(who), UID: l.Participants[who].UID}
 	if i.Pass.Join.Granted {
 		s.Privileges = append(s.Privileges, token.Grant{Privilege: token.JoinChannel, Expire: i.Pass.Join.Seconds})
 	}
@@ -235,6 +238,6 @@ func (l *Lab) content(who int, i Issue, appID string) token.AccessToken2 {
 // Sign gives token n of participant who, counted as in [Lab.Issues], as a project
 // signs it. An error tells of the App ID or the certificate, never their values.
 func (l *Lab) Sign(who, n int, appID string, c token.Certificate) (string, error) {
-	a := l.content(who, l.Issues(who)[n], appID)
+	a := l.written(who, n, appID)
 	return token.Sign(&a, c)
 }

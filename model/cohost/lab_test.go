@@ -132,6 +132,25 @@ func TestSwitching(t *testing.T) {
 	}
 }
 
+// TestUntilWhileSettling holds that a yes that both settings give is said to last
+// until one of them gives it no more, if the switch is still on its way by then.
+func TestUntilWhileSettling(t *testing.T) {
+	for audio, want := range map[uint32]int64{100: 100, 348: 348, 349: 900, 400: 900} {
+		l := cohost.Lab{Start: start, Profile: cohost.Live, CoHostAuthentication: true, Switches: []cohost.Switch{{After: 50}},
+			Participants: []cohost.Participant{{Name: "x", Role: cohost.Host, Steps: []cohost.Step{{After: 1, Do: cohost.Join}},
+				Pass: cohost.Pass{Expire: 900, Join: cohost.For(900), Media: cohost.Publisher(audio).Media}}}}
+		c := l.At(start + 60).Rows[0].Publishes[cohost.Audio]
+		if c.ID != cohost.NotEnforced || int64(c.Until) != start+want {
+			t.Errorf("granted for %d: %s until %d, not %d", audio, c.ID, int64(c.Until)-start, want)
+		}
+		for after, answer := range map[int64]cohost.Answer{want: cohost.Yes, want + 1: map[bool]cohost.Answer{true: cohost.Unknown, false: cohost.No}[want < 350]} {
+			if got := l.At(start + after).Rows[0].Publishes[cohost.Audio]; got.Answer != answer {
+				t.Errorf("granted for %d, at %d: %s", audio, after, got.ID)
+			}
+		}
+	}
+}
+
 func on(after int64) []cohost.Switch { return []cohost.Switch{{after, true}} }
 
 // TestRenewals holds what a renewal changes in the channel and outside.

@@ -124,13 +124,21 @@ func (a *actor) mayPublish(m Media, now int64) Cell {
 		c.Standing = Usual // the time that it was given is over
 	}
 	r := MayPublish(c)
-	if c.Authentication = !set; settling && MayPublish(c).Answer != r.Answer {
-		r = reason(Settling)
+	until := a.until(r, m)
+	if settling {
+		c.Authentication = !set
+		other := MayPublish(c)
+		end := a.until(other, m)
+		if other.Answer != r.Answer {
+			r, until = reason(Settling), timeline.Never
+		} else if _, made := a.lab.setting(now); end < until && int64(end)+1 < made+SettleTime {
+			until = end // from then on it matters whether the switch is in effect
+		}
 	}
 	if a.in && !a.service().Admits {
-		r = reason(Adrift)
+		r, until = reason(Adrift), timeline.Never
 	}
-	return Cell{r, a.until(r, m)}
+	return Cell{r, until}
 }
 
 // until gives the last second of an answer that is yes.

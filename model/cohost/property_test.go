@@ -24,6 +24,30 @@ func random(r *rand.Rand) cohost.Lab {
 		}
 		l.Participants = append(l.Participants, p)
 	}
+	return crowd(r, l)
+}
+
+// crowd has others come, bring tokens and go, in any way that a user can.
+func crowd(r *rand.Rand, l cohost.Lab) cohost.Lab {
+	for r.Intn(3) > 0 {
+		var next cohost.Lab
+		var err error
+		at, who := int64(r.Intn(600)-60), r.Intn(len(l.Participants))
+		switch r.Intn(6) {
+		case 0:
+			next, err = l.Add(at, uint32(r.Intn(100)))
+		case 1, 2:
+			next, err = l.Bring(issued(start+int64(r.Intn(1200)-600), pass(r)), at)
+		case 3:
+			next, err = l.Remove(who)
+		default:
+			next, err = l.Do(who, cohost.Step{After: at, Role: role(r), Pass: pass(r),
+				Do: []cohost.Action{cohost.Join, cohost.Leave, cohost.Renew, cohost.SetRole}[r.Intn(4)]})
+		}
+		if err == nil {
+			l = next
+		}
+	}
 	return l
 }
 
@@ -120,9 +144,14 @@ func stirs(l *cohost.Lab, who int, from, to int64) bool {
 // TestLaws holds what is true of every lab at every moment.
 func TestLaws(t *testing.T) {
 	r := rand.New(rand.NewSource(3))
-	looked := 0
+	looked, brought := 0, 0
 	for range 200 {
 		l := random(r)
+		for _, p := range l.Participants {
+			if p.Brought != nil {
+				brought++
+			}
+		}
 		for _, m := range l.Moments() {
 			for who, row := range m.Rows {
 				in := row.Channel.Answer == cohost.Yes
@@ -143,13 +172,14 @@ func TestLaws(t *testing.T) {
 				looked++
 			}
 		}
-		for i, e := range l.Events() {
-			if e.Text == "" || e.Certainty == "" || i > 0 && e.At < l.Events()[i-1].At {
+		events := l.Events()
+		for i, e := range events {
+			if e.Text == "" || e.Certainty == "" || e.At < l.Start || i > 0 && e.At < events[i-1].At {
 				t.Fatalf("event %+v", e)
 			}
 		}
 	}
-	if looked < 1000 {
+	if looked < 1000 || brought < 50 {
 		t.Fatal("hardly anything was looked at")
 	}
 }

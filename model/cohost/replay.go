@@ -109,7 +109,7 @@ func (a *actor) take(n int) {
 	content := a.lab.content(a.who, a.issues[n], "")
 	a.tl = timeline.Of(&token.Token{Format: token.Format007, AccessToken2: &content})
 	a.used = n
-	a.foresee(a.issues[n].At)
+	a.foresee(max(a.issues[n].At, a.lab.Start)) // what ended before the story is no part of it
 }
 
 func (a *actor) service() *timeline.Service { return &a.tl.Services[0] }

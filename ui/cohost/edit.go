@@ -24,7 +24,7 @@ func say(format string, args ...any) pane.Effect {
 // it.
 func (p *Pane) do(env pane.Env, s cohost.Step) pane.Effect {
 	now := env.Now.Unix()
-	s.After = now - p.lab.Start
+	s.After = p.after(env)
 	next, err := p.lab.Do(p.who, s)
 	if err != nil {
 		return pane.Ask(intent.Say{Text: err.Error(), Bad: true})
@@ -144,8 +144,11 @@ func (p *Pane) toggleProfile() pane.Effect {
 }
 
 func (p *Pane) undoLast() pane.Effect {
-	last := len(p.undo) - 1
-	p.set(p.undo[last])
-	p.undo = p.undo[:last]
+	last := p.undo[len(p.undo)-1]
+	p.undo = p.undo[:len(p.undo)-1]
+	if len(last.lab.Participants) != len(p.lab.Participants) {
+		p.who = last.who // numbers mean others again
+	}
+	p.set(last.lab)
 	return say("taken back")
 }

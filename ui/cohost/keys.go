@@ -26,6 +26,13 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	if p.point == cohost.PointChannel {
 		noGrant = "go to a privilege first, with tab: this column stands on the token's own lifetime"
 	}
+	full, alone := "", ""
+	switch len(p.lab.Participants) {
+	case cohost.MaxParticipants:
+		full = fmt.Sprintf("%d participants are in the story, more are not: take one out first", cohost.MaxParticipants)
+	case 1:
+		alone = "nobody else is in the story: add someone first"
+	}
 	list := []pane.Action{
 		{ID: "cohost.scenarios", Title: "Choose a scenario from the list", Short: "scenarios", Keys: []string{"s"}, Run: p.pick},
 		{ID: "cohost.authentication", Title: "Switch co-host authentication on or off", Short: "authentication", Keys: []string{"a"}, Run: p.toggleAuthentication},
@@ -47,6 +54,9 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 		{ID: "cohost.grant", Title: "Renew with or without the chosen privilege", Keys: []string{"g"}, Disabled: noGrant, Run: run(p.grant)},
 		{ID: "cohost.lifetime", Title: "Renew with another lifetime of what is chosen", Keys: []string{"l"}, Run: run(p.askLifetime)},
 		{ID: "cohost.join", Title: "Join or leave the channel", Keys: []string{"x"}, Run: run(p.joinOrLeave)},
+		{ID: "cohost.add", Title: "Add a participant: audience with a subscriber token", Keys: []string{"A", "insert"}, Disabled: full, Run: run(p.add)},
+		{ID: "cohost.rename", Title: fmt.Sprintf("Give %s another name", p.name(p.who)), Keys: []string{"R"}, Run: run(p.askName)},
+		{ID: "cohost.remove", Title: fmt.Sprintf("Take %s out of the story", p.name(p.who)), Keys: []string{"X", "delete"}, Disabled: alone, Run: p.remove},
 		{ID: "cohost.undo", Title: "Undo the last change of the story", Keys: []string{"u", "alt+u"}, Disabled: noUndo, Run: p.undoLast},
 	}...)
 	return append(list, p.tokenActions(env)...)

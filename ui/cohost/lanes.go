@@ -9,13 +9,23 @@ import (
 	"agtok/model/cohost"
 	"agtok/model/lifetime"
 	"agtok/model/timeline"
+	"agtok/ui/layout"
 	"agtok/ui/pane"
 	"agtok/ui/theme"
 	"agtok/ui/widget"
 )
 
-// laneName is the width of the names before the lanes.
+// laneName is the least width of the names before the lanes.
 const laneName = 10
+
+// laneWidth gives the width of the names before the lanes: of all of the longest
+// one where there is room.
+func (p *Pane) laneWidth(w int) int {
+	if w < layout.MediumWidth {
+		return laneName
+	}
+	return max(p.nameWidth()+1, laneName)
+}
 
 // scale puts seconds into columns.
 type scale struct {
@@ -41,7 +51,7 @@ func (s scale) at(column int) int64 {
 // scaleFor spreads the story over w cells, with a little left after its end.
 func (p *Pane) scaleFor(w int) scale {
 	last := p.last()
-	return scale{p.lab.Start, last + (last-p.lab.Start)/20 + 1, max(w-laneName-1, 2)}
+	return scale{p.lab.Start, last + (last-p.lab.Start)/20 + 1, max(w-p.laneWidth(w)-1, 2)}
 }
 
 // timeTitle names the time line, with what its marks mean where there is room.
@@ -53,30 +63,32 @@ func (p *Pane) timeTitle(env pane.Env, w int) string {
 	return fmt.Sprintf("time line   %s may publish   %s in the channel   ? not known   %s now", g.Full, g.Empty, g.Now)
 }
 
-// time draws the time line in h lines: the ruler, a lane for each participant, the
-// chosen one's media where there is room for them and some events, and the events.
-func (p *Pane) time(env pane.Env, w, h int) []string {
-	t, s := env.Theme, p.scaleFor(w)
-	lines := []string{p.ruler(env, s)}
-	split := h >= len(p.lab.Participants)+9
-	for who := range p.lab.Participants {
-		name := "  " + p.name(who)
+// time draws the time line in h lines: the ruler, a lane for each of so many
+// participants, the chosen one's media where there is room for them and some
+// events, and the events.
+func (p *Pane) time(env pane.Env, w, h, lanes int) []string {
+	t, s, names := env.Theme, p.scaleFor(w), p.laneWidth(w)
+	lines := []string{p.ruler(env, s, names)}
+	split := h >= lanes+9
+	first, end := p.window(lanes)
+	for who := first; who < end; who++ {
+		name := widget.Pad("  "+p.name(who), names)
 		if who == p.who {
-			name = t.Accent.Render(widget.Pad(t.Glyphs.Chosen+" "+p.name(who), laneName))
+			name = t.Accent.Render(widget.Pad(t.Glyphs.Chosen+" "+p.name(who), names))
 		}
-		lines = append(lines, widget.Pad(name, laneName)+" "+p.lane(env, s, func(m *cohost.Matrix) mark { return whole(&m.Rows[who]) }))
+		lines = append(lines, name+" "+p.lane(env, s, func(m *cohost.Matrix) mark { return whole(&m.Rows[who]) }))
 		if who != p.who || !split {
 			continue
 		}
 		for _, media := range cohost.AllMedia() {
-			lines = append(lines, t.Label.Render(widget.Pad("    "+media.String(), laneName))+" "+
+			lines = append(lines, t.Label.Render(widget.Pad("    "+media.String(), names))+" "+
 				p.lane(env, s, func(m *cohost.Matrix) mark { return part(&m.Rows[who], media) }))
 		}
 	}
 	rest := h - len(lines)
 	moments := p.moments()
 	if rest >= 4 {
-		lines = append(lines, p.letters(env, s, moments))
+		lines = append(lines, p.letters(env, s, moments, names))
 		rest--
 	}
 	return append(lines, p.eventLines(env, moments, w, rest)...)
@@ -139,9 +151,9 @@ func (p *Pane) lane(env pane.Env, s scale, of func(*cohost.Matrix) mark) string 
 	return strip.String()
 }
 
-// ruler writes times above their columns: now, the two ends, and the moments worth
+// ruler writes times above their columns, behind names cells: now, the two ends, and the moments worth
 // looking at, as many as there is room for.
-func (p *Pane) ruler(env pane.Env, s scale) string {
+func (p *Pane) ruler(env pane.Env, s scale, names int) string {
 	strip := widget.NewStrip(s.cells)
 	now := env.Now.Unix()
 	label(strip, s, now-p.lab.Start, now, &env.Theme.Accent)
@@ -149,7 +161,7 @@ func (p *Pane) ruler(env pane.Env, s scale) string {
 	for _, m := range p.moments() {
 		label(strip, s, m.at-p.lab.Start, m.at, &env.Theme.Label)
 	}
-	return widget.Pad("", laneName+1) + strip.String()
+	return widget.Pad("", names+1) + strip.String()
 }
 
 func label(strip *widget.Strip, s scale, offset, at int64, style *lipgloss.Style) {
@@ -193,7 +205,7 @@ func letter(i int) string {
 
 // letters writes the moments' letters into their columns; of several that share one,
 // the first that is still to come.
-func (p *Pane) letters(env pane.Env, s scale, list []moment) string {
+func (p *Pane) letters(env pane.Env, s scale, list []moment, names int) string {
 	t, strip, now := env.Theme, widget.NewStrip(s.cells), env.Now.Unix()
 	strip.Set(s.column(now), t.Glyphs.Now, &t.Accent)
 	for i, m := range slices.Backward(list) {
@@ -205,13 +217,16 @@ func (p *Pane) letters(env pane.Env, s scale, list []moment) string {
 			strip.Set(col, letter(i), style)
 		}
 	}
-	return widget.Pad("", laneName+1) + strip.String()
+	return widget.Pad("", names+1) + strip.String()
 }
 
 // eventLines tells the events in at most h lines: from the last one that is over,
 // when not all fit.
 func (p *Pane) eventLines(env pane.Env, list []moment, w, h int) []string {
-	var lines []string
+	if h <= 0 {
+		return nil
+	}
+	var all []lettered
 	now, next := env.Now.Unix(), 0
 	for i, m := range list {
 		for k, e := range m.events {
@@ -219,21 +234,34 @@ func (p *Pane) eventLines(env pane.Env, list []moment, w, h int) []string {
 			if k == 0 {
 				mark = letter(i)
 			}
-			lines = append(lines, p.eventLine(env, mark, e, w))
+			all = append(all, lettered{mark, e})
 			if e.At < now {
-				next = len(lines)
+				next = len(all)
 			}
 		}
 	}
-	if h <= 0 {
-		return nil
+	first := max(0, min(next-h/4, len(all)-h))
+	shown := all[first:min(first+h, len(all))]
+	left := len(all) - first - len(shown)
+	if left > 0 && h > 2 {
+		shown, left = shown[:h-1], left+1
+	} else {
+		left = 0
 	}
-	first := max(0, min(next-h/4, len(lines)-h))
-	shown := lines[first:min(first+h, len(lines))]
-	if left := len(lines) - first - len(shown); left > 0 && h > 2 {
-		shown = append(slices.Clone(shown[:h-1]), env.Theme.Label.Render(fmt.Sprintf("  and %d more", left+1)))
+	var lines []string
+	for _, l := range shown {
+		lines = append(lines, p.eventLine(env, l.letter, l.event, w))
 	}
-	return shown
+	if left > 0 {
+		lines = append(lines, env.Theme.Label.Render(fmt.Sprintf("  and %d more", left)))
+	}
+	return lines
+}
+
+// lettered is an event with the letter of its moment, if it is the moment's first.
+type lettered struct {
+	letter string
+	event  cohost.Event
 }
 
 // eventLine tells an event in w cells.
@@ -243,7 +271,7 @@ func (p *Pane) eventLine(env pane.Env, letter string, e cohost.Event, w int) str
 	if w >= 70 {
 		text += widget.Pad(when(e.At, now), 12)
 	}
-	text += widget.Pad(p.name(e.Who), 8) + " " + e.Text
+	text += widget.Pad(p.name(e.Who), max(p.laneWidth(w)-2, 8)) + " " + e.Text
 	if sdk := reports(env, e); w >= 110 && sdk != "" {
 		text += " " + t.Glyphs.Dot + " " + sdk
 	}

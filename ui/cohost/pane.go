@@ -1,5 +1,5 @@
-// Package cohost is the pane of the co-host authentication lab: a story with two
-// or three participants, a table of who may do what at this second and why, and
+// Package cohost is the pane of the co-host authentication lab: a story with a few
+// participants, a table of who may do what at this second and why, and
 // the time line on which all of it happens.
 package cohost
 
@@ -11,8 +11,6 @@ import (
 
 	"agtok/model/cohost"
 	"agtok/model/timeline"
-	"agtok/ui/ask"
-	"agtok/ui/intent"
 	"agtok/ui/pane"
 	"agtok/ui/travel"
 )
@@ -28,11 +26,16 @@ type Pane struct {
 	events   []cohost.Event // of lab
 	who      int
 	point    cohost.Point
-	undo     []cohost.Lab // before each change, the last one at the end
-	picking  bool         // the list of scenarios is open
+	undo     []before // each change, the last one at the end
+	picking  bool     // the list of scenarios is open
 	picked   int
-	question *ask.Question // a lifetime that is being asked for
-	answer   *string       // what was answered
+	question *question // nil when nothing is being asked for
+}
+
+// before is the story before a change, and who was chosen then.
+type before struct {
+	lab cohost.Lab
+	who int
 }
 
 // maxUndo is how many changes can be taken back.
@@ -44,7 +47,7 @@ func New() *Pane { return &Pane{} }
 // Title names the pane.
 func (p *Pane) Title() string { return "Co-host" }
 
-// Capturing reports whether a lifetime is being typed.
+// Capturing reports whether a text is being typed.
 func (p *Pane) Capturing() bool { return p.question != nil }
 
 // Counting reports whether the story goes on.
@@ -81,6 +84,7 @@ func (p *Pane) load(env pane.Env, n int) {
 // set takes a changed lab.
 func (p *Pane) set(l cohost.Lab) {
 	p.lab = l
+	p.who = min(p.who, len(l.Participants)-1)
 	p.story, p.events = l.Moments(), l.Events()
 }
 
@@ -89,7 +93,7 @@ func (p *Pane) change(l cohost.Lab) {
 	if len(p.undo) == maxUndo {
 		p.undo = slices.Delete(p.undo, 0, 1)
 	}
-	p.undo = append(p.undo, p.lab)
+	p.undo = append(p.undo, before{p.lab, p.who})
 	l.Title = p.told.Title + " (changed)"
 	p.set(l)
 }
@@ -103,11 +107,6 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 		return p.typed(env, k)
 	}
 	return pane.Effect{}
-}
-
-// Receive takes no intents.
-func (p *Pane) Receive(pane.Env, intent.Intent) (pane.Effect, bool, bool) {
-	return pane.Effect{}, false, false
 }
 
 // stops finds the moments at which something has just happened, for the clock to be

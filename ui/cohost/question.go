@@ -9,11 +9,24 @@ import (
 	"agtok/model/cohost"
 	"agtok/model/lifetime"
 	"agtok/ui/ask"
-	"agtok/ui/intent"
 	"agtok/ui/pane"
 )
 
-// askLifetime asks how long what is chosen is to last in the next token.
+// question is a text that is being asked for, with what its two ends are called.
+type question struct {
+	*ask.Question
+	take, short, leave string
+}
+
+// ask puts a question whose answer is at first value.
+func (p *Pane) ask(q question, value string) pane.Effect {
+	q.Question = ask.Text(*q.Question, value)
+	p.question = &q
+	return pane.Effect{}
+}
+
+// askLifetime asks how long what is chosen is to last in the next token, which is
+// issued when the answer is there, not when it was asked for.
 func (p *Pane) askLifetime(env pane.Env) pane.Effect {
 	pass, value := p.row(env).Pass, ""
 	if t := p.term(&pass); t.Granted {
@@ -23,18 +36,17 @@ func (p *Pane) askLifetime(env pane.Env) pane.Effect {
 	if p.point == cohost.PointChannel {
 		help = "⏎ renews with it; esc leaves it"
 	}
-	p.question = ask.Text(ask.Question{
+	return p.ask(question{take: "Renew with the lifetime that was typed", short: "renew", leave: "Leave the lifetime as it is", Question: &ask.Question{
 		Title: fmt.Sprintf("Lifetime of %s for %s", p.subject(), p.name(p.who)),
 		Help:  help,
 		Done: func(env pane.Env, text string) (pane.Effect, string) {
-			if _, err := p.read(env, text); err != nil {
+			t, err := p.read(env, text)
+			if err != nil {
 				return pane.Effect{}, err.Error()
 			}
-			p.answer = &text
-			return pane.Effect{}, ""
+			return p.renew(env, p.with(p.row(env).Pass, t)), ""
 		},
-	}, value)
-	return pane.Effect{}
+	}}, value)
 }
 
 // read reads a lifetime as it was typed, for a token that is issued now.
@@ -46,23 +58,33 @@ func (p *Pane) read(env pane.Env, text string) (cohost.Term, error) {
 	return cohost.For(seconds), err
 }
 
-// typed takes a key while a lifetime is asked for. The token is issued when the
-// answer is there, not when it was asked for.
+// askName asks what the chosen participant is to be called.
+func (p *Pane) askName(pane.Env) pane.Effect {
+	return p.ask(question{take: "Give the name that was typed", short: "name", leave: "Leave the name as it is", Question: &ask.Question{
+		Title: "Name of " + p.name(p.who),
+		Help:  fmt.Sprintf("⏎ gives it: at most %d characters; esc leaves it", cohost.MaxName),
+		Done: func(_ pane.Env, text string) (pane.Effect, string) {
+			next, err := p.lab.Rename(p.who, text)
+			if err != nil {
+				return pane.Effect{}, err.Error()
+			}
+			was := p.name(p.who)
+			if next.NameOf(p.who) == p.lab.NameOf(p.who) {
+				return pane.Effect{}, ""
+			}
+			p.change(next)
+			return say("%s is %s from now on", was, p.name(p.who)), ""
+		},
+	}}, p.lab.NameOf(p.who))
+}
+
+// typed takes a key while a text is asked for.
 func (p *Pane) typed(env pane.Env, msg tea.KeyMsg) pane.Effect {
 	e, over := p.question.Update(env, msg)
-	if !over {
-		return e
+	if over {
+		p.question = nil
 	}
-	answer := p.answer
-	p.question, p.answer = nil, nil
-	if answer == nil {
-		return e
-	}
-	t, err := p.read(env, *answer)
-	if err != nil {
-		return pane.Ask(intent.Say{Text: err.Error(), Bad: true})
-	}
-	return p.renew(env, p.with(p.row(env).Pass, t))
+	return e
 }
 
 // questionActions end the question.
@@ -71,7 +93,7 @@ func (p *Pane) questionActions(env pane.Env) []pane.Action {
 		return func() pane.Effect { return p.typed(env, tea.KeyMsg{Type: k}) }
 	}
 	return []pane.Action{
-		{ID: "cohost.take", Title: "Renew with the lifetime that was typed", Short: "renew", Keys: []string{"enter"}, Run: press(tea.KeyEnter)},
-		{ID: "cohost.leave", Title: "Leave the lifetime as it is", Short: "leave it", Keys: []string{"esc"}, Run: press(tea.KeyEsc)},
+		{ID: "cohost.take", Title: p.question.take, Short: p.question.short, Keys: []string{"enter"}, Run: press(tea.KeyEnter)},
+		{ID: "cohost.leave", Title: p.question.leave, Short: "leave it", Keys: []string{"esc"}, Run: press(tea.KeyEsc)},
 	}
 }

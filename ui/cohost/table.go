@@ -20,12 +20,19 @@ import (
 // answers about joining, media those about publishing.
 type columns struct{ name, role, token, door, media int }
 
-// columnsFor divides w cells.
-func columnsFor(w int) columns {
+// columnsFor divides w cells among the columns, of which the name's is at least
+// name wide where there is room.
+func columnsFor(w, name int) columns {
 	c := columns{name: 8, role: 9, token: 11}
 	switch {
 	case w >= layout.WideWidth-4:
-		c = columns{name: 12, role: 10, token: 12}
+		// Every answer fits into 16 cells, most tokens into 14.
+		c = columns{role: 9, door: 16 + (w-layout.WideWidth+4)*2/3/len(cohost.AllPoints())}
+		c.media = c.door
+		room := w - 2 - c.role - len(cohost.AllPoints())*c.door
+		c.name = min(max(name, 7), room-14)
+		c.token = room - c.name
+		return c
 	case w < 62:
 		c = columns{name: 8}
 	case w < 76:
@@ -39,6 +46,15 @@ func columnsFor(w int) columns {
 	return c
 }
 
+// nameWidth gives how many cells the longest name takes, with one after it.
+func (p *Pane) nameWidth() int {
+	w := 0
+	for who := range p.lab.Participants {
+		w = max(w, widget.Width(p.name(who)))
+	}
+	return min(w, nameRoom) + 1
+}
+
 // of gives the width of a point's column.
 func (c columns) of(p cohost.Point) int {
 	if _, ok := p.Media(); ok {
@@ -47,32 +63,54 @@ func (c columns) of(p cohost.Point) int {
 	return c.door
 }
 
-// table shows a row for each participant: what it is, and what it may do now.
-func (p *Pane) table(env pane.Env, w int) []string {
-	t, c := env.Theme, columnsFor(w)
+// table shows a row for each participant that has room in rows lines, the chosen
+// one among them: what it is, and what it may do now.
+func (p *Pane) table(env pane.Env, w, rows int) []string {
+	t, c := env.Theme, columnsFor(w, p.nameWidth())
 	heads := [...]string{"may join", "in channel", "audio", "video", "data"}
 	if c.door < 11 {
 		heads[0], heads[1] = "join", "in"
 	}
-	head := "  " + widget.Pad("", c.name) + widget.Pad("client", c.role) + widget.Pad("token", c.token)
+	first, end := p.window(rows)
+	head := widget.Pad(p.part(first, end), 2+c.name) + widget.Pad("client", c.role) + widget.Pad("token", c.token)
+	if c.token > len("subscriber 5m") {
+		head = widget.Pad(p.part(first, end), 2+c.name) + widget.Pad("client", c.role) + widget.Pad("token, valid", c.token)
+	}
 	for _, point := range cohost.AllPoints() {
 		head += widget.Pad(heads[point], c.of(point))
 	}
 	lines := []string{t.Label.Render(head)}
-	rows := p.story.At(env.Now.Unix()).Rows
-	for who := range rows {
-		lines = append(lines, p.tableRow(env, who, &rows[who], c))
+	all := p.story.At(env.Now.Unix()).Rows
+	for who := first; who < end; who++ {
+		lines = append(lines, p.tableRow(env, who, &all[who], c))
 	}
 	return lines
 }
 
+// window gives the participants that n lines show: the chosen one is among them,
+// in the middle where it can be.
+func (p *Pane) window(n int) (first, end int) {
+	count := len(p.lab.Participants)
+	n = max(min(n, count), 0)
+	first = max(0, min(p.who-n/2, count-n))
+	return first, first + n
+}
+
+// part says which of the participants are shown when not all are.
+func (p *Pane) part(first, end int) string {
+	if count := len(p.lab.Participants); end-first < count {
+		return fmt.Sprintf("%d-%d/%d", first+1, end, count)
+	}
+	return ""
+}
+
 func (p *Pane) tableRow(env pane.Env, who int, r *cohost.Row, c columns) string {
 	t := env.Theme
-	lead, name := "  ", widget.Pad(p.name(who), c.name)
+	lead, name := "  ", widget.Pad(widget.Cut(p.name(who), c.name-1), c.name)
 	if who == p.who {
 		lead, name = t.Accent.Render(t.Glyphs.Chosen)+" ", t.Accent.Render(name)
 	}
-	line := lead + name + widget.Pad(string(r.Role), c.role) + widget.Pad(string(r.Pass.Role()), c.token)
+	line := lead + name + widget.Pad(string(r.Role), c.role) + widget.Pad(tokenText(t, &r.Pass, c.token-1), c.token)
 	for _, point := range cohost.AllPoints() {
 		cell := r.Cell(point)
 		text, style := answer(t, cell, env.Now.Unix(), c.of(point)-1)
@@ -208,7 +246,7 @@ func (p *Pane) holds(env pane.Env, r *cohost.Row, c cohost.Cell) string {
 // pass says what the chosen participant's token is.
 func (p *Pane) pass(env pane.Env, r *cohost.Row, w int) []string {
 	t := env.Theme
-	text := fmt.Sprintf("token %d: valid %s %s join %s", r.Token+1, span(cohost.For(r.Pass.Expire)), t.Glyphs.Dot, span(r.Pass.Join))
+	text := fmt.Sprintf("token %d%s: valid %s %s join %s", r.Token+1, p.elsewhere(), span(cohost.For(r.Pass.Expire)), t.Glyphs.Dot, span(r.Pass.Join))
 	for _, m := range cohost.AllMedia() {
 		text += fmt.Sprintf(" %s %s %s", t.Glyphs.Dot, m, span(r.Pass.Media[m]))
 	}
@@ -219,6 +257,20 @@ func (p *Pane) pass(env pane.Env, r *cohost.Row, w int) []string {
 		lines = append(lines, t.Label.Render(line))
 	}
 	return lines
+}
+
+// elsewhere says what the chosen participant's token is for if it is none of the
+// lab's own.
+func (p *Pane) elsewhere() string {
+	who := &p.lab.Participants[p.who]
+	if who.Brought == nil {
+		return ""
+	}
+	user := who.UID
+	if user == "" {
+		user = "any user"
+	}
+	return fmt.Sprintf(" (channel %s, %s)", visible.Line(p.lab.ChannelOf(p.who), 20), visible.Line(user, 20))
 }
 
 // span writes a lifetime, or that it is not granted.

@@ -55,25 +55,22 @@ func (p *Pane) foot(env pane.Env) string {
 // body gives h lines: the parts get what they need in the order in which they
 // matter, and the events what is left.
 func (p *Pane) body(env pane.Env, w, h int) []string {
-	look, table, why := p.look(w), p.table(env, w), p.why(env, w)
-	airy := 0
-	if h >= 30 {
-		airy = 1 // a line of air before each part
-	}
-	room := h - 1 - len(table) - 1 - len(p.lab.Participants) - 2 - 3*airy // the switches, the lanes and their ruler, two rules
+	s := p.share(h)
+	look, table, why := p.look(w), p.table(env, w, s.rows), p.why(env, w)
+	room := h - s.fixed() - s.rows - s.lanes
 	grant := func(n int) int {
 		n = max(min(n, room), 0)
 		room -= n
 		return n
 	}
-	whys := grant(min(len(why), 3))
+	whys := grant(min(len(why), leastWhy))
 	looks := grant(len(look))
 	grant(1) // an event
 	whys += grant(len(why) - whys)
 	if 0 < looks && looks < len(look) {
 		look[looks-1] = widget.Cut(look[looks-1]+" "+look[looks], w)
 	}
-	air := make([]string, airy)
+	air := make([]string, s.air)
 
 	lines := append([]string{}, look[:looks]...)
 	lines = append(lines, p.switches(env, w))
@@ -81,7 +78,39 @@ func (p *Pane) body(env pane.Env, w, h int) []string {
 	lines = append(append(lines, air...), widget.Rule(env.Theme, p.whyTitle(env), w))
 	lines = append(lines, why[:whys]...)
 	lines = append(append(lines, air...), widget.Rule(env.Theme, p.timeTitle(env, w), w))
-	return append(lines, p.time(env, w, h-len(lines))...)
+	return append(lines, p.time(env, w, h-len(lines), s.lanes)...)
+}
+
+// shares is how many lines the parts about the participants get.
+type shares struct {
+	rows, lanes int
+	air         int // lines of air before each part
+}
+
+// leastWhy is how many lines the reason of an answer gets before others do.
+const leastWhy = 3
+
+// fixed counts the lines that are always there: the switches, the table's head, two
+// rules, the ruler, and the air before three parts.
+func (s shares) fixed() int { return 5 + 3*s.air }
+
+// share divides h lines. Where not everyone fits, the reason keeps its lines, and
+// the table gets a little more than the lanes.
+func (p *Pane) share(h int) shares {
+	n := len(p.lab.Participants)
+	s := shares{rows: n, lanes: n}
+	if h >= 24+2*n {
+		s.air = 1
+	}
+	least := 3
+	if p.question != nil {
+		least = 1 // what is being asked has to be seen
+	}
+	if room := h - s.fixed() - leastWhy; room < 2*n {
+		s.rows = min(n, max(room*3/5, least))
+		s.lanes = max(min(n, room-s.rows), 0)
+	}
+	return s
 }
 
 // look says what to look at; the first of its two sentences alone where there is

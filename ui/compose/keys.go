@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"agtok/model"
+	"agtok/model/cohost"
 	"agtok/ui/intent"
 	"agtok/ui/layout"
 	"agtok/ui/pane"
@@ -27,6 +28,10 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	}
 	if p.undo == nil {
 		noUndo = "nothing was cleared or filled"
+	}
+	noLab := noToken
+	if noToken == "" {
+		noLab = p.unplayable()
 	}
 	run := func(f func(pane.Env) pane.Effect) func() pane.Effect { return func() pane.Effect { return f(env) } }
 	list := []pane.Action{
@@ -53,6 +58,8 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.minted.Text, What: "token"}) }},
 		pane.Action{ID: "compose.decode", Title: "Open the token in Decode", Short: "decode", Keys: []string{"ctrl+d", "d"}, Disabled: noToken, Run: p.decode},
 		pane.Action{ID: "compose.watch", Title: "Watch the token count down", Short: "watch", Keys: []string{"ctrl+w", "w"}, Disabled: noToken, Run: p.watch},
+		pane.Action{ID: "compose.rehearse", Title: "Join with the token in the co-host lab", Keys: []string{"alt+l", "L"}, Disabled: noLab,
+			Run: func() pane.Effect { return pane.Ask(intent.Rehearse{Token: p.minted.Token}) }},
 		pane.Action{ID: "compose.side", Title: "Show the other side: form or token", Keys: []string{"ctrl+o", "o"}, Disabled: narrow,
 			Run: func() pane.Effect { p.result = !p.result; return pane.Effect{} }},
 		pane.Action{ID: "compose.tab", Title: "Show fields, bytes or the command", Keys: []string{"ctrl+t", "t"}, Run: run(p.nextTab)},
@@ -66,6 +73,14 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 		pane.Action{ID: "compose.undo", Title: "Undo setting back or filling the form", Keys: []string{"alt+u"}, Disabled: noUndo, Run: run(p.undoLast)},
 	)
 	return append(list, p.kindActions(env)...)
+}
+
+// unplayable says why the co-host lab can't play the token, "" if it can.
+func (p *Pane) unplayable() string {
+	if err := cohost.Playable(p.minted.Token); err != nil {
+		return err.Error()
+	}
+	return ""
 }
 
 // kindActions choose a kind or a preset by its name, in the list of all actions.

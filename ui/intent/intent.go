@@ -33,6 +33,10 @@ type Watch struct {
 	Missing *token.Missing
 }
 
+// Rehearse has somebody join with a token in the co-host lab. Only tokens that
+// cohost.Playable has nothing against.
+type Rehearse struct{ Token *token.Token }
+
 // Copy puts text on the clipboard. What names it for the message, as in "token".
 type Copy struct{ Text, What string }
 
@@ -59,5 +63,6 @@ func (Alert) intent()         {}
 func (OpenInDecode) intent()  {}
 func (OpenInCompose) intent() {}
 func (Watch) intent()         {}
+func (Rehearse) intent()      {}
 func (Copy) intent()          {}
 func (Say) intent()           {}

@@ -1,0 +1,73 @@
+package cohost
+
+import (
+	"slices"
+	"strings"
+
+	"agtok/model/cohost"
+	"agtok/ui/intent"
+	"agtok/ui/pane"
+)
+
+// add has somebody new join at this second.
+func (p *Pane) add(env pane.Env) pane.Effect {
+	next, err := p.lab.Add(p.after(env), env.Salt())
+	if err != nil {
+		return pane.Ask(intent.Say{Text: err.Error(), Bad: true})
+	}
+	p.welcome(next)
+	return say("%s comes, a subscriber for %s: R renames, u takes back", p.name(p.who), span(cohost.For(p.lab.Participants[p.who].Pass.Expire)))
+}
+
+// after gives how many seconds of the story have gone by.
+func (p *Pane) after(env pane.Env) int64 { return env.Now.Unix() - p.lab.Start }
+
+// welcome takes a lab with somebody new at its end, whom it chooses.
+func (p *Pane) welcome(l cohost.Lab) {
+	p.change(l)
+	p.who = len(l.Participants) - 1
+}
+
+// remove takes the chosen participant out of the story.
+func (p *Pane) remove() pane.Effect {
+	next, err := p.lab.Remove(p.who)
+	if err != nil {
+		return pane.Ask(intent.Say{Text: err.Error(), Bad: true})
+	}
+	name := p.name(p.who)
+	p.change(next)
+	return say("%s is out of the story; u brings back", name)
+}
+
+// Receive has somebody join with a token from another pane, whatever was being
+// asked for here before.
+func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) {
+	r, ok := i.(intent.Rehearse)
+	if !ok {
+		return pane.Effect{}, false, false
+	}
+	p.begin(env)
+	p.question, p.picking = nil, false
+	next, err := p.lab.Bring(r.Token, p.after(env))
+	if err != nil {
+		return pane.Ask(intent.Say{Text: err.Error(), Bad: true}), true, true
+	}
+	p.welcome(next)
+	return p.arrival(env), true, true
+}
+
+// arrival says how the newcomer's joining went.
+func (p *Pane) arrival(env pane.Env) pane.Effect {
+	if p.after(env) < 0 {
+		return say("%s joins with the form's token when the story begins; u takes back", p.name(p.who))
+	}
+	came := slices.IndexFunc(p.events, func(e cohost.Event) bool {
+		return e.Who == p.who && (e.Kind == cohost.Joins || e.Kind == cohost.Refused)
+	})
+	e := p.events[came]
+	if e.Kind == cohost.Refused {
+		p.point = cohost.PointJoin
+		return pane.Ask(intent.Say{Text: p.name(p.who) + " " + strings.TrimSuffix(e.Text, "."), Bad: true})
+	}
+	return say("%s %s with the form's token; u takes back", p.name(p.who), e.Text)
+}
