@@ -38,6 +38,8 @@ AGORA_CHAT_HOST and AGORA_CHAT_APP_KEY. App tokens are minted with its primary
 certificate as they are needed. What changes something asks first, on a terminal, or
 wants --yes; ui.confirm = false does not ask, ui.read_only = true allows no changes.
 
+Services judge tokens by the real time, so --now changes nothing here.
+
 With --demo the service is a sandbox in this process, which ends with the command:
 every command finds the same four users. For one that stays see agtok help chat
 sandbox.
@@ -68,6 +70,7 @@ func (c *chatting) remote(cmd *cobra.Command, run func(ctx context.Context, cmd 
 		if err := c.open(ctx); err != nil {
 			return err
 		}
+		defer c.client.CloseIdleConnections()
 		return run(ctx, cmd, args)
 	}
 	return cmd

@@ -21,24 +21,24 @@ const (
 // listed reads a list of users. Nothing of its lines is in an error: they can hold
 // passwords.
 func (r *registering) listed(cmd *cobra.Command, path string) ([]chatapi.NewUser, error) {
-	in := io.Reader(r.session.stdin)
 	if path == "-" {
 		r.asked = true
-	} else {
-		file, err := os.Open(path)
-		if err != nil {
-			return nil, configurationf("--from: %w", err)
-		}
-		defer file.Close()
-		in = file
+		return readUsers(cmd, r.session.stdin)
 	}
-	var (
-		users []chatapi.NewUser
-		from  = newLines(in, maxUserLine)
-		line  []byte
-	)
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, configurationf("--from: %w", err)
+	}
+	defer file.Close()
+	return readUsers(cmd, file)
+}
+
+func readUsers(cmd *cobra.Command, in io.Reader) (users []chatapi.NewUser, err error) {
+	var line []byte
+	from := newLines(in, maxUserLine)
 	for number := 1; ; number++ {
 		next, long, err := from.next(line[:0])
+		line = next
 		switch {
 		case errors.Is(err, io.EOF):
 			return users, nil
@@ -49,7 +49,6 @@ func (r *registering) listed(cmd *cobra.Command, path string) ([]chatapi.NewUser
 		case long:
 			return nil, usagef(cmd, "--from: line %d has more than %d bytes", number, maxUserLine)
 		}
-		line = next
 		text := bytes.TrimSpace(line)
 		if len(text) == 0 || text[0] == '#' {
 			continue
@@ -68,6 +67,9 @@ func (r *registering) listed(cmd *cobra.Command, path string) ([]chatapi.NewUser
 // listedUser reads a line: a name, or an object.
 func listedUser(text []byte) (chatapi.NewUser, error) {
 	if text[0] != '{' {
+		if bytes.ContainsAny(text, " \t,;:|=\"") {
+			return chatapi.NewUser{}, errors.New(`more than a name; what belongs to it is written as {"username":"…","password":"…","nickname":"…"}`)
+		}
 		return chatapi.NewUser{Username: string(text)}, nil
 	}
 	var of struct {

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"net"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,23 +68,21 @@ func (b *sandboxing) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	if host, _, err := net.SplitHostPort(b.listen); err == nil && !isLoopback(host) && !b.public {
+		return usagef(cmd, "--listen: others can reach %s, and read the tokens on the way; --public allows that", shown(b.listen))
+	}
 	p, err := b.signing(cmd.Context())
 	if err != nil {
 		return err
-	}
-	certificate, err := p.Signing()
-	if err != nil {
-		return configurationf("%w", err)
 	}
 	appKey := p.ChatAppKey
 	if appKey == "" {
 		appKey = chatservice.DemoAppKey
 	}
-	org, app, _ := strings.Cut(appKey, "#")
-	server := sandbox.New(sandbox.Options{
-		AppID: p.AppID, Certificates: []token.Certificate{certificate}, Org: org, App: app,
-		Now: b.running(), Random: b.world.Random, Log: b.log, Demo: p.Demo, Public: b.public,
-	})
+	server, err := b.server(p, appKey)
+	if err != nil {
+		return err
+	}
 	server.SetScript(sandbox.AnyOperation, script)
 	// Stopped below and not by the context, to wait for what is under way.
 	url, stop, err := server.Listen(context.WithoutCancel(cmd.Context()), b.listen)
@@ -99,6 +98,18 @@ func (b *sandboxing) run(cmd *cobra.Command, _ []string) error {
 	defer b.mu.Unlock()
 	b.ended = true // what does not end in time must not write any more
 	return err
+}
+
+func (b *sandboxing) server(p project.Project, appKey string) (*sandbox.Server, error) {
+	certificate, err := p.Signing()
+	if err != nil {
+		return nil, configurationf("%w", err)
+	}
+	org, app, _ := strings.Cut(appKey, "#")
+	return sandbox.New(sandbox.Options{
+		AppID: p.AppID, Certificates: []token.Certificate{certificate}, Org: org, App: app,
+		Now: b.running(), Random: b.world.Random, Log: b.log, Demo: p.Demo, Public: b.public,
+	}), nil
 }
 
 // script gives what requests meet; nil for nothing.

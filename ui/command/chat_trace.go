@@ -26,6 +26,9 @@ func exchangeLine(x chatapi.Exchange) string {
 		status = strconv.Itoa(x.Status)
 	}
 	line := fmt.Sprintf("%s %s %s %s attempt %d/%d", x.Method, x.URL, status, x.Duration.Round(time.Millisecond), x.Attempt, x.Attempts)
+	if x.Resent > 0 {
+		line += fmt.Sprintf(", sent %d times", x.Resent+1)
+	}
 	if x.Err != "" {
 		line += " (" + x.Err + ")"
 	}

@@ -17,11 +17,13 @@ func Run(ctx context.Context, w World) (exit int) {
 		now:   w.Now,
 		talk:  talk{w: w.Stderr},
 	}
-	defer s.stdin.stop()
+	defer s.stdin.stop() // of the value here
 	err := s.tree().ExecuteContext(ctx)
 	if flushed := s.out.Flush(); flushed != nil {
 		err = outputError{flushed}
 	}
+	// Package cobra keeps every session whose flags suggest values: not its buffers too.
+	s.stdin, s.out = nil, nil
 	return s.end(ctx, err)
 }
 

@@ -30,6 +30,7 @@ type fake struct {
 	env      map[string]string
 	stdin    string
 	terminal bool
+	instant  bool // no wait takes any time
 	console  func(command.Console) error
 }
 
@@ -40,14 +41,14 @@ type result struct {
 }
 
 func (f fake) world(args []string, out, errs io.Writer) command.World {
-	return command.World{
+	w := command.World{
 		Args: args, Stdin: strings.NewReader(f.stdin), Stdout: out, Stderr: errs,
 		StdinIsTerminal: f.terminal, StdoutIsTerminal: f.terminal, StderrIsTerminal: f.terminal,
 		Getenv: func(name string) (string, bool) { v, ok := f.env[name]; return v, ok },
 		Now:    func() time.Time { return noon },
 		Salt:   func() uint32 { return 4711 },
 		Random: counting(), Jitter: func() float64 { return 0 },
-		Build:  command.Build{Version: "v1.2.3", Commit: "abcdef0", Go: "go1.26", OS: "plan9", Arch: "mips"},
+		Build: command.Build{Version: "v1.2.3", Commit: "abcdef0", Go: "go1.26", OS: "plan9", Arch: "mips"},
 		Console: func(_ context.Context, c command.Console) error {
 			if f.console == nil {
 				return errors.New("no console in this test")
@@ -55,6 +56,14 @@ func (f fake) world(args []string, out, errs io.Writer) command.World {
 			return f.console(c)
 		},
 	}
+	if f.instant {
+		w.After = func(time.Duration) <-chan time.Time {
+			over := make(chan time.Time)
+			close(over)
+			return over
+		}
+	}
+	return w
 }
 
 // counting fills with a number that grows from call to call.
