@@ -105,7 +105,7 @@ func TestAfreshIsIssuedWhenAsked(t *testing.T) {
 	if at := w.Watched.Rows[0].Timeline.IssuedAt; at != 1700000050 {
 		t.Errorf("issued %d s after the question was answered:\n%s", at-1700000050, u.frame())
 	}
-	u = open(t, 120, 36, rows(lasting(t, 3600, 3600, 1))).press("f3", "r").paste(lasting(t, 30, 30, 2).Text).wait(40 * time.Second).press("enter").sees("onRenewTokenResult 2")
+	open(t, 120, 36, rows(lasting(t, 3600, 3600, 1))).press("f3", "r").paste(lasting(t, 30, 30, 2).Text).wait(40 * time.Second).press("enter").sees("onRenewTokenResult 2")
 }
 
 // TestAnswersReachTheWorkspaceThatIsInUse answers questions that were asked before

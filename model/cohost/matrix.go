@@ -29,8 +29,8 @@ const (
 )
 
 // AllPoints lists the points.
-func AllPoints() [5]Point {
-	return [pointCount]Point{PointJoin, PointChannel, PointAudio, PointVideo, PointData}
+func AllPoints() []Point {
+	return []Point{PointJoin, PointChannel, PointAudio, PointVideo, PointData}
 }
 
 // Title names the point for people.

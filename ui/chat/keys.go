@@ -90,10 +90,10 @@ func (p *Pane) viewActions(env pane.Env) []pane.Action {
 		{ID: "chat.scroll-up", Title: "Scroll it back", Keys: []string{"shift+up"}, Run: func() pane.Effect { p.scroll = max(p.scroll-1, 0); return pane.Effect{} }},
 		{ID: "chat.copy-uuid", Title: "Copy the user's UUID", Keys: []string{"y", "ctrl+y"}, Disabled: none, Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.row().UUID, What: "UUID"}) }},
 		{ID: "chat.copy-name", Title: "Copy the user's name", Keys: []string{"Y"}, Disabled: none, Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.row().Username, What: "user name"}) }},
-		{ID: "chat.copy-curl", Title: "Copy the last exchange as a curl command", Keys: []string{"u"}, Disabled: noExchange,
-			Run: func() pane.Effect {
-				return pane.Ask(intent.Copy{Text: chatapi.Curl(p.exchanges[len(p.exchanges)-1]), What: "curl command"})
-			}},
+		{ID: "chat.older", Title: "Look at the exchange before", Keys: []string{","}, Disabled: noExchange, Run: func() pane.Effect { return p.look(1) }},
+		{ID: "chat.newer", Title: "Look at the exchange after", Keys: []string{"."}, Disabled: noExchange, Run: func() pane.Effect { return p.look(-1) }},
+		{ID: "chat.copy-curl", Title: "Copy the exchange as a curl command", Keys: []string{"u"}, Disabled: noExchange,
+			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: chatapi.Curl(p.exchange()), What: "curl command"}) }},
 	}
 }
 
