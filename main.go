@@ -39,6 +39,7 @@ func world() command.World {
 		StdinIsTerminal:  isTerminal(os.Stdin),
 		StdoutIsTerminal: isTerminal(os.Stdout),
 		StderrIsTerminal: isTerminal(os.Stderr),
+		Width:            func() int { return command.TerminalWidth(os.Stdout) },
 		Getenv:           os.LookupEnv,
 		Home:             home,
 		UserConfigDir:    config,

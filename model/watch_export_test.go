@@ -41,7 +41,7 @@ func lacksSecrets(t *testing.T, what, text string, l *model.Watchlist) {
 func TestExportedJSON(t *testing.T) {
 	l, places := exported(t)
 	for _, p := range append(timeline.Platforms(), "no such platform") {
-		text := l.JSON(places, at(600), p)
+		text := l.JSON(places, model.Moment{Now: at(600), Platform: p})
 		lacksSecrets(t, "JSON", text, l)
 		lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 		if len(lines) != len(places) || len(lines) < 15 {
@@ -73,7 +73,7 @@ func TestExportedJSON(t *testing.T) {
 			}
 		}
 	}
-	if text := l.JSON(nil, at(0), timeline.Web); text != "" {
+	if text := l.JSON(nil, model.Moment{Now: at(0), Platform: timeline.Web}); text != "" {
 		t.Errorf("no rows: %q", text)
 	}
 }
@@ -97,7 +97,7 @@ func TestExportedMarkdown(t *testing.T) {
 	if err := l.Rename(0, `x | y <img src=a> `+"`z`"); err != nil {
 		t.Fatal(err)
 	}
-	text := l.Markdown(places, at(600), timeline.IOS)
+	text := l.Markdown(places, model.Moment{Now: at(600), Platform: timeline.IOS})
 	lacksSecrets(t, "Markdown", text, l)
 	lines, rows := strings.Split(text, "\n"), 0
 	for _, line := range lines {
@@ -126,7 +126,7 @@ func TestExportedMarkdown(t *testing.T) {
 func TestExportNamesNoCertificate(t *testing.T) {
 	_, secret := owner(t)
 	for name, l := range disclosing(t) {
-		for what, text := range map[string]string{"Markdown": l.Markdown([]int{0}, at(0), timeline.Android), "JSON": l.JSON([]int{0}, at(0), timeline.Android)} {
+		for what, text := range map[string]string{"Markdown": l.Markdown([]int{0}, model.Moment{Now: at(0), Platform: timeline.Android}), "JSON": l.JSON([]int{0}, model.Moment{Now: at(0), Platform: timeline.Android})} {
 			if strings.Contains(text, secret[:4]) || strings.Contains(text, secret[28:]) {
 				t.Errorf("%s of %s holds parts of the certificate", what, name)
 			}
@@ -138,12 +138,12 @@ func TestExportNamesNoCertificate(t *testing.T) {
 func TestExportAtAnyMoment(t *testing.T) {
 	l, places := exported(t)
 	for _, seconds := range []int64{-issued, -1, 0, 599, 600, 601, 3600, 3601, 1 << 33} {
-		text := l.Markdown(places, at(seconds), timeline.Web)
+		text := l.Markdown(places, model.Moment{Now: at(seconds), Platform: timeline.Web})
 		if strings.Contains(text, "in -") || strings.Contains(text, ", -") {
 			t.Errorf("%d s after issue it counts below zero:\n%.2000s", seconds, text)
 		}
 	}
-	if text := l.Markdown(nil, at(0), timeline.Web); strings.Count(text, "\n|") != 2 {
+	if text := l.Markdown(nil, model.Moment{Now: at(0), Platform: timeline.Web}); strings.Count(text, "\n|") != 2 {
 		t.Errorf("no rows: %q", text)
 	}
 }

@@ -12,18 +12,26 @@ import (
 	"agtok/token"
 )
 
-// JSON writes the rows at these places, an object a line, as they are at now:
+// Moment is when an export is made, and for whom.
+type Moment struct {
+	Now      time.Time // by the console's clock; its location is the user's
+	Real     time.Time // zero when that is the real time
+	Platform timeline.Platform
+}
+
+// JSON writes the rows at these places, an object a line, as they are at a moment:
 // names, status, times, services and events with the platform's callbacks. Tokens,
 // signatures and App IDs are left out.
-func (l *Watchlist) JSON(places []int, now time.Time, p timeline.Platform) string {
+func (l *Watchlist) JSON(places []int, m Moment) string {
 	var b []byte
 	for _, i := range places {
-		b = append(l.Rows[i].appendJSON(b, now.Unix(), p), '\n')
+		b = append(l.Rows[i].appendJSON(b, m), '\n')
 	}
 	return string(b)
 }
 
-func (w *Watched) appendJSON(b []byte, now int64, p timeline.Platform) []byte {
+func (w *Watched) appendJSON(b []byte, m Moment) []byte {
+	now, p := m.Now.Unix(), m.Platform
 	channel, user := Subject(w.Token, w.Missing)
 	i := Inspection{Timeline: w.Timeline, Signer: w.Signer}
 	b = token.AppendQuoted(append(b, `{"name":`...), w.Name)
@@ -32,7 +40,11 @@ func (w *Watched) appendJSON(b []byte, now int64, p timeline.Platform) []byte {
 	b = token.AppendQuoted(append(b, `,"user":`...), user)
 	b = appendWord(append(b, `,"status":`...), string(w.Status(now)))
 	b = appendWord(append(b, `,"signature":`...), string(w.Signer.Status))
-	b = fmt.Appendf(b, `,"renewals":%d,"now":%d,"times":`, w.Renewals, now)
+	b = fmt.Appendf(b, `,"renewals":%d,"now":%d`, w.Renewals, now)
+	if !m.Real.IsZero() {
+		b = fmt.Appendf(b, `,"pretendTime":true,"realTime":%d`, m.Real.Unix())
+	}
+	b = append(b, `,"times":`...)
 	b = append(i.appendTimes(b), `,"services":[`...)
 	b = append(i.appendServices(b), `],"platform":`...)
 	b = append(appendWord(b, string(p)), `,"events":[`...)
@@ -49,9 +61,14 @@ func (w *Watched) appendJSON(b []byte, now int64, p timeline.Platform) []byte {
 // Markdown writes the rows at these places as a table and, for each, its events,
 // for an issue thread or a report. Tokens, signatures and App IDs but for their
 // ends are left out.
-func (l *Watchlist) Markdown(places []int, now time.Time, p timeline.Platform) string {
+func (l *Watchlist) Markdown(places []int, m Moment) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Tokens at %s (%s)\n\n", now.Format("2006-01-02 15:04:05 MST"), now.UTC().Format(time.RFC3339))
+	now, p := m.Now, m.Platform
+	fmt.Fprintf(&b, "Tokens at %s (%s)", now.Format("2006-01-02 15:04:05 MST"), now.UTC().Format(time.RFC3339))
+	if !m.Real.IsZero() {
+		fmt.Fprintf(&b, ", a pretended time: really it is %s", m.Real.UTC().Format(time.RFC3339))
+	}
+	b.WriteString("\n\n")
 	b.WriteString("| name | token | for | App ID | channel | user | status | usable until |\n|---|---|---|---|---|---|---|---|\n")
 	for _, i := range places {
 		l.Rows[i].row(&b, now)
@@ -93,6 +110,9 @@ func (w *Watched) events(b *strings.Builder, now time.Time, p timeline.Platform)
 	for k := range w.Timeline.Events {
 		e := &w.Timeline.Events[k]
 		fmt.Fprintf(b, "- %s, %s: %s %s", utc(e.At), relative(int64(e.At), now.Unix()), e.Product, e.Event)
+		if name := e.Subject[strings.LastIndexByte(e.Subject, '.')+1:]; e.Product == "rtc" {
+			fmt.Fprintf(b, " (%s)", cell(name))
+		}
 		if name := e.Callback(p); name != "" {
 			fmt.Fprintf(b, " `%s`", name)
 		}

@@ -51,9 +51,23 @@ type Watchlist struct {
 // MaxWatched bounds the tokens that are watched at once.
 const MaxWatched = 10_000
 
-// Add lets t count down. It gives the row's name, and false when t was there
-// before, since a token is watched once; the name is "" when there is no room.
+// Add lets t count down, named after its channel or user. It gives the row's name,
+// and false when t was there before, since a token is watched once; the name is ""
+// when there is no room.
 func (l *Watchlist) Add(t *token.Token, m *token.Missing, projects []project.Project) (name string, added bool) {
+	return l.add(rowName(t, m), t, m, projects)
+}
+
+// AddNamed is [Watchlist.Add] with a name of the caller's; it gets a number if it is
+// taken.
+func (l *Watchlist) AddNamed(name string, t *token.Token, projects []project.Project) (row string, added bool) {
+	if name = visible.Line(name, maxName); name == "" {
+		name = rowName(t, nil)
+	}
+	return l.add(name, t, nil, projects)
+}
+
+func (l *Watchlist) add(name string, t *token.Token, m *token.Missing, projects []project.Project) (row string, added bool) {
 	if i := l.find(t); i >= 0 {
 		l.learn(&l.Rows[i], t, m, projects)
 		return l.Rows[i].Name, false
@@ -61,20 +75,10 @@ func (l *Watchlist) Add(t *token.Token, m *token.Missing, projects []project.Pro
 	if len(l.Rows) >= MaxWatched {
 		return "", false
 	}
-	row := newRow(t, m, projects)
-	row.Name = l.freeName(rowName(t, m))
-	l.append(row)
-	return row.Name, true
-}
-
-// AddNamed lets t count down under this name, with a number if that is taken.
-func (l *Watchlist) AddNamed(name string, t *token.Token, projects []project.Project) {
-	if l.find(t) >= 0 || len(l.Rows) >= MaxWatched {
-		return
-	}
-	row := newRow(t, nil, projects)
-	row.Name = l.freeName(name)
-	l.append(row)
+	next := newRow(t, m, projects)
+	next.Name = l.freeName(name)
+	l.append(next)
+	return next.Name, true
 }
 
 // learn takes over what t and m tell beyond what is known of a row.

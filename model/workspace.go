@@ -108,11 +108,24 @@ func firstOf(texts ...string) string {
 	return ""
 }
 
-// IsCertificate reports whether text, white space around it aside, is a certificate
-// of a project of the user's own. That of the demo project is public.
-func (w *Workspace) IsCertificate(text string) bool {
-	c, err := token.ParseCertificate(strings.TrimSpace(text))
-	return err == nil && isCertificate(c, w.Projects)
+// HoldsCertificate reports whether a certificate of a project of the user's own
+// stands anywhere in text. That of the demo project is public.
+func (w *Workspace) HoldsCertificate(text string) bool {
+	const length = 32
+	for from := 0; from+length <= len(text); from++ {
+		if bad := strings.IndexFunc(text[from:from+length], notHex); bad >= 0 {
+			from += bad
+			continue
+		}
+		if c, err := token.ParseCertificate(text[from : from+length]); err == nil && isCertificate(c, w.Projects) {
+			return true
+		}
+	}
+	return false
+}
+
+func notHex(r rune) bool {
+	return !('0' <= r && r <= '9' || 'a' <= r && r <= 'f' || 'A' <= r && r <= 'F')
 }
 
 // isCertificate reports whether c is one of a project's that is not the demo's.

@@ -1,10 +1,8 @@
 package ui_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"strings"
@@ -13,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"agtok/chatapi"
 	"agtok/chatapi/sandbox"
 	"agtok/model"
@@ -22,6 +18,7 @@ import (
 	"agtok/model/project"
 	"agtok/token"
 	"agtok/ui"
+	"agtok/ui/theme"
 )
 
 // handClock goes on only when a test lets it; any goroutine may look at it.
@@ -44,75 +41,6 @@ func (c *handClock) pass(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
-// wire is the way to the service: it notes what goes over it, and holds requests
-// back while a test wants that.
-type wire struct {
-	base *http.Transport
-
-	mu      sync.Mutex
-	sent    []string // "POST /acme/talk/users {…}", with all secrets
-	bearers []string // every one that was presented, once
-	held    chan struct{}
-	waiting chan string   // the path of each request that is held
-	let     chan struct{} // of each request that was held and has ended
-}
-
-// hold has each request wait until its context is done, or release is called.
-func (w *wire) hold() (release func()) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	held := make(chan struct{})
-	w.held, w.waiting, w.let = held, make(chan string, 100), make(chan struct{}, 100)
-	return sync.OnceFunc(func() {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.held = nil
-		close(held)
-	})
-}
-
-// RoundTrip notes and forwards.
-func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
-	var body []byte
-	if r.Body != nil {
-		body, _ = io.ReadAll(r.Body)
-		r.Body = io.NopCloser(bytes.NewReader(body))
-	}
-	w.mu.Lock()
-	w.sent = append(w.sent, strings.TrimSpace(r.Method+" "+r.URL.RequestURI()+" "+string(body)))
-	if b := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "); !strings.Contains("\n"+strings.Join(w.bearers, "\n")+"\n", "\n"+b+"\n") {
-		w.bearers = append(w.bearers, b)
-	}
-	held, waiting, let := w.held, w.waiting, w.let
-	w.mu.Unlock()
-	if held != nil {
-		waiting <- r.URL.Path
-		defer func() { let <- struct{}{} }()
-		select {
-		case <-held:
-		case <-r.Context().Done():
-			return nil, r.Context().Err()
-		}
-	}
-	return w.base.RoundTrip(r)
-}
-
-// CloseIdleConnections closes them, so that the service can end at once.
-func (w *wire) CloseIdleConnections() { w.base.CloseIdleConnections() }
-
-func (w *wire) requests() []string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return append([]string(nil), w.sent...)
-}
-
-// keys gives the bearers.
-func (w *wire) keys() []string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return append([]string(nil), w.bearers...)
-}
-
 // house is a project of one's own with a Chat service, reached as a real one is.
 type house struct {
 	*sandbox.Server
@@ -124,8 +52,9 @@ type house struct {
 	stop    func() error
 	// sleep is what waits between attempts come to; at first they take no time.
 	sleep func(context.Context, time.Duration) error
-	log   []sandbox.Access
-	mu    sync.Mutex // of log
+
+	mu   sync.Mutex
+	told []chatapi.Exchange // all that the clients told
 }
 
 // build starts the service, with users that are there before.
@@ -146,11 +75,6 @@ func build(t testing.TB, users ...sandbox.User) *house {
 				b[i] = byte(random.Uint32())
 			}
 		},
-		Log: func(a sandbox.Access) {
-			h.mu.Lock()
-			defer h.mu.Unlock()
-			h.log = append(h.log, a)
-		},
 	})
 	url, stop, err := h.Listen(context.Background(), "127.0.0.1:0")
 	if err != nil {
@@ -167,15 +91,31 @@ func build(t testing.TB, users ...sandbox.User) *house {
 func (h *house) in(others ...project.Project) option {
 	return func(d *ui.Deps) {
 		var salt atomic.Uint32
+		feed := d.Wire
+		tell := func(e chatapi.Exchange) {
+			h.mu.Lock()
+			h.told = append(h.told, e)
+			h.mu.Unlock()
+			feed.Add(e)
+		}
 		d.Now = h.clock.now
 		d.Workspace = model.NewWorkspace(append([]project.Project{h.project}, others...))
 		d.Chat = chatservice.New(h.t.Context(), chatservice.Options{
 			Now: h.clock.now, Salt: func() uint32 { return salt.Add(1) }, Random: func([]byte) {},
 			Sleep: func(ctx context.Context, d time.Duration) error { return h.sleep(ctx, d) },
-			Client: []chatapi.Option{chatapi.WithTrace(d.Wire.Add), chatapi.WithProgress(d.Wire.Add),
+			Client: []chatapi.Option{chatapi.WithTrace(tell), chatapi.WithProgress(tell),
 				chatapi.WithHTTPTransport(h.wire), chatapi.WithLimits(chatapi.Limits{PerSecond: 1e6, StatusPerSecond: 1e6})},
 		})
 	}
+}
+
+// exchanges gives what was told since the last time.
+func (h *house) exchanges() []chatapi.Exchange {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	list := h.told
+	h.told = nil
+	return list
 }
 
 // names gives the users of the service, in order of registration.
@@ -216,100 +156,19 @@ func crowdOf(n int) (list []sandbox.User) {
 	return list
 }
 
-// live is a console whose commands run each in a goroutine of its own, as those of
-// Bubble Tea do.
-type live struct {
-	*user
-	msgs  chan tea.Msg
-	ended chan struct{}
+// plainLocale is a terminal without Unicode.
+func plainLocale(d *ui.Deps) {
+	d.Theme = ui.NewTheme(theme.Auto, true, func(name string) (string, bool) { return map[string]string{"LANG": "C"}[name], true })
 }
 
-// openLive opens the console in h's project, with the pane Chat.
-func (h *house) openLive(w, hgt int, others ...project.Project) *live {
-	later := func(d *ui.Deps) { d.After = func(time.Duration, tea.Msg) tea.Cmd { return nil } }
-	l := &live{user: open(h.t, w, hgt, h.in(others...), later), msgs: make(chan tea.Msg, 1000), ended: make(chan struct{})}
-	h.t.Cleanup(func() { close(l.ended) })
-	l.press("f4")
-	return l
-}
-
-func (l *live) tell(msg tea.Msg) {
-	_, cmd := l.shell.Update(msg)
-	l.begin(cmd)
-}
-
-func (l *live) begin(cmd tea.Cmd) {
-	if cmd == nil {
-		return
+// flat gives the text of a frame without its boxes: the left one's, a line end, and
+// the right one's.
+func flat(frame string) string {
+	var left, right strings.Builder
+	for line := range strings.SplitSeq(frame, "\n") {
+		l, r, _ := strings.Cut(line, "││")
+		left.WriteString(" " + strings.Trim(l, "│ "))
+		right.WriteString(" " + strings.Trim(r, "│ "))
 	}
-	go func() {
-		msg := cmd()
-		if msg == nil {
-			return
-		}
-		select {
-		case l.msgs <- msg:
-		case <-l.ended:
-		}
-	}()
-}
-
-// hear takes one message of a command, if one comes soon.
-func (l *live) hear() {
-	l.t.Helper()
-	select {
-	case msg := <-l.msgs:
-		switch msg := msg.(type) {
-		case tea.BatchMsg:
-			for _, c := range msg {
-				l.begin(c)
-			}
-		case tea.QuitMsg:
-			l.quit = true
-		default:
-			l.tell(msg)
-		}
-	case <-time.After(20 * time.Second): // nothing hangs on how long it takes
-		l.t.Fatalf("nothing is heard any more:\n%s", l.frame())
-	}
-}
-
-// tap presses keys, without waiting for what they begin.
-func (l *live) tap(names ...string) *live {
-	l.t.Helper()
-	for _, name := range names {
-		l.tell(key(l.t, name))
-	}
-	return l
-}
-
-// types types text, without waiting for what that begins.
-func (l *live) types(text string) *live {
-	for _, r := range text {
-		l.tell(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}})
-	}
-	return l
-}
-
-// until takes messages until the screen shows all the texts.
-func (l *live) until(texts ...string) *live {
-	l.t.Helper()
-	for _, text := range texts {
-		for !contains(l.user, text) {
-			l.hear()
-		}
-	}
-	return l
-}
-
-// arrived waits for a request to come to where it is held.
-func (h *house) arrived() string {
-	h.t.Helper()
-	select {
-	case path := <-h.wire.waiting:
-		return path
-	case <-time.After(20 * time.Second):
-		h.t.Fatal("no request was sent")
-		return ""
-	}
+	return strings.Join(strings.Fields(left.String()), " ") + "\n" + strings.Join(strings.Fields(right.String()), " ")
 }

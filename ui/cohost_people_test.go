@@ -101,7 +101,7 @@ func TestNamesThatAreRefused(t *testing.T) {
 // TestACertificateIsNoName holds that one that is pasted as a name is not taken.
 func TestACertificateIsNoName(t *testing.T) {
 	p, secret := mine(t)
-	u := toCoHost(open(t, 120, 36, projects(p))).press("R", "ctrl+e", "ctrl+u").paste(secret).sees("that is an App Certificate")
+	u := toCoHost(open(t, 120, 36, projects(p))).press("R", "ctrl+e", "ctrl+u").paste(secret).sees("an App Certificate")
 	if strings.Contains(u.frame(), secret) {
 		t.Error("the certificate is on the screen")
 	}

@@ -50,6 +50,9 @@ func (s *Shell) tooSmall() []string {
 	if name, at, ok := s.deps.Workspace.NextEnd(s.now.Unix()); ok {
 		lines = append(lines, name, lifetime.Countdown(int64(at), s.now.Unix()))
 	}
+	if s.pretends() {
+		lines = append(lines, "(pretend time)")
+	}
 	return lines
 }
 
@@ -60,10 +63,15 @@ func (s *Shell) header() string {
 	t, p := s.deps.Theme, s.deps.Workspace.Project()
 	name, id, dot := visible.Line(p.Name, 20), project.Short(p.AppID), " "+t.Glyphs.Dot+" "
 	full, short := s.tabs(true), s.tabs(false)
-	for _, c := range [...]struct{ left, right string }{
+	bare := strings.TrimPrefix(short, t.Title.Render(" agtok "))
+	rights := []struct{ left, right string }{
 		{full, name + dot + id + dot + s.face(true)}, {full, name + dot + s.face(true)}, {full, name + dot + s.face(false)},
-		{short, name + dot + s.face(false)}, {short, s.unreal(name)}, {strings.TrimPrefix(short, t.Title.Render(" agtok ")), s.unreal(name)},
-	} {
+		{full, s.unreal(name)}, {short, name + dot + s.face(false)}, {short, s.face(false)}, {short, s.unreal(name)}, {bare, s.unreal(name)},
+	}
+	if s.pretends() { // then the time itself is worth more than the project
+		rights = append(rights[:3], []struct{ left, right string }{{full, s.face(false)}, {short, s.face(false)}, {bare, s.face(false)}, {bare, s.unreal(name)}}...)
+	}
+	for _, c := range rights {
 		if widget.Width(c.left)+widget.Width(c.right)+2 <= s.w {
 			return widget.Between(c.left, c.right+" ", s.w)
 		}
@@ -71,18 +79,23 @@ func (s *Shell) header() string {
 	return widget.Cut(short, s.w)
 }
 
-// tabs names the panes, with named all of them, else only the one that is shown.
+// tabs names the panes with the keys that lead to them, with named all of them, else
+// only the one that is shown. While text is typed the digits are text.
 func (s *Shell) tabs(named bool) string {
 	t := s.deps.Theme
 	line := t.Title.Render(" agtok ") + " "
 	for i, p := range s.panes {
-		switch label := fmt.Sprintf(" %d %s ", i+1, p.Title()); {
+		key := fmt.Sprint(i + 1)
+		if s.focused().Capturing() {
+			key = "F" + key
+		}
+		switch label := " " + key + " " + p.Title() + " "; {
 		case i == s.focus:
 			line += t.Accent.Reverse(true).Render(label)
 		case named:
 			line += label
 		default:
-			line += fmt.Sprintf(" %d ", i+1)
+			line += " " + key + " "
 		}
 	}
 	return line
@@ -121,18 +134,20 @@ func (s *Shell) unreal(name string) string {
 // pretends reports whether the clock shows anything but the real time.
 func (s *Shell) pretends() bool { return s.deps.Pretend || s.clock.Travels() }
 
-// footer is at most six keys that do something now, and what was last said.
+// footer is at most six keys that do something now, and what was last said, which
+// leaves room for the key that leads to all others.
 func (s *Shell) footer() string {
+	const least = 13
 	t := s.deps.Theme
 	said := s.toast.Text
 	if said != "" {
-		said = visible.Text(said)
+		said = widget.Cut(visible.Text(said), max(s.w-least, s.w/2)-2)
 		if s.toast.Bad {
 			said = t.Warn.Render(t.Glyphs.Warning + " " + said)
 		} else {
 			said = t.Good.Render(said)
 		}
-		said = widget.Cut(said, s.w-2) + " "
+		said += " "
 	}
 	return widget.Between(s.hints(s.w-widget.Width(said)), said, s.w)
 }
@@ -148,7 +163,7 @@ func (s *Shell) hints(w int) string {
 	for len(hints) > 1 && widget.Width(strings.Join(hints, ""))+1 > w {
 		hints = append(hints[:len(hints)-2], hints[len(hints)-1])
 	}
-	if text := " " + strings.Join(hints, ""); widget.Width(text) <= w+2 {
+	if text := " " + strings.TrimRight(strings.Join(hints, ""), " "); widget.Width(text) <= w {
 		return text
 	}
 	return ""

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"errors"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"agtok/model"
@@ -63,6 +65,9 @@ func (s *Shell) keepAgain() tea.Cmd {
 // flush writes at the end of the program what is not written yet.
 func (s *Shell) flush() error {
 	k := &s.keeper
+	if k.write != nil && !k.ready && k.again {
+		return errors.New("the console was closed before those kept from another run had been read")
+	}
 	if k.write == nil || !k.ready || !k.busy && !k.again && !k.failed {
 		return nil
 	}

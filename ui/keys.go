@@ -16,8 +16,10 @@ func (s *Shell) key(msg tea.KeyMsg) tea.Cmd {
 	if !s.toast.Alert {
 		s.toast.Say = intent.Say{} // it was about the key before
 	}
-	if msg.String() == "ctrl+c" {
+	if name := msg.String(); name == "ctrl+c" {
 		return s.quit()
+	} else if name != "q" {
+		s.leaving = false
 	}
 	if s.overlay != nil {
 		return s.overlay.key(s, msg)
@@ -95,9 +97,24 @@ func (s *Shell) run(a pane.Action) tea.Cmd {
 	return s.do(a.Run())
 }
 
+// quit ends the console; when that would cut off work, it takes asking twice.
 func (s *Shell) quit() tea.Cmd {
+	if work := s.work(); work != "" && !s.leaving {
+		s.leaving = true
+		return s.say(intent.Say{Text: work + " is under way: once more quits and leaves it half done", Bad: true})
+	}
 	s.cancel()
 	return tea.Quit
+}
+
+// work says what quitting would cut off, "" if nothing.
+func (s *Shell) work() string {
+	for _, p := range s.panes {
+		if b, ok := p.(pane.Busy); ok && b.Busy() != "" {
+			return b.Busy()
+		}
+	}
+	return ""
 }
 
 // actions are the shell's own, which hold everywhere.
@@ -141,6 +158,9 @@ func (s *Shell) noNotice() string {
 }
 
 func (s *Shell) oneProject() string {
+	if work := s.work(); work != "" {
+		return work + " is under way in this project"
+	}
 	if len(s.deps.Workspace.Projects) > 1 {
 		return ""
 	}

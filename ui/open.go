@@ -117,7 +117,8 @@ func (o Options) workspace(projects []project.Project, read bool) *model.Workspa
 func pending(declared []config.Declared) []project.Project {
 	var list []project.Project
 	for _, d := range declared {
-		list = append(list, project.Project{Name: d.Name, AppID: d.AppID, Problem: "its certificate is being read"})
+		list = append(list, project.Project{Name: d.Name, AppID: d.AppID, Problem: "its certificate is being read",
+			CoHostAuthentication: d.CoHostAuthentication, ChatHost: d.ChatHost, ChatAppKey: d.ChatAppKey})
 	}
 	return list
 }

@@ -46,6 +46,14 @@ var scenes = []struct {
 	{"watch", func(u *user) {
 		u.press("ctrl+w").press("tab", "tab", "tab").replace("45s").press("ctrl+w", "f3").wait(50 * time.Second)
 	}},
+	{"chat-empty", func(u *user) { u.press("f4") }},
+	{"chat-users", func(u *user) { u.press("f4", "l", "down").wait(2 * time.Second) }},
+	{"chat-register", func(u *user) {
+		u.press("f4", "l", "r").write("carol").press("enter").write("sesame").press("enter")
+	}},
+	{"chat-report", func(u *user) {
+		u.press("f4", "r").write("carol, user2 qa-{01..03} Dave carol").press("enter", "y").wait(6 * time.Second)
+	}},
 	{"cohost", func(u *user) { toCoHost(u).wait(2 * time.Second) }},
 	{"cohost-list", func(u *user) { toCoHost(u).press("s", "down", "down", "down") }},
 	{"cohost-ends", func(u *user) { toCoHost(u).press("pgdown", "pgdown", "pgdown", "n") }},

@@ -51,13 +51,15 @@ type Shell struct {
 	focus   int
 	overlay overlay // nil when none is open
 	w, h    int
-	now     time.Time
+	now     time.Time // what the clock shows
+	real    time.Time
 	toast   toast
 	clock   clock.Clock
 	ticks   int       // generation of the tick that is under way
 	due     time.Time // when it comes, by the console's clock
 	keeper  keeper
 	muted   bool
+	leaving bool // the user was asked whether to quit with work under way
 	ctx     context.Context
 	cancel  context.CancelFunc
 }
@@ -77,7 +79,7 @@ func New(d Deps, panes ...pane.Pane) *Shell {
 		d.Context = context.Background()
 	}
 	ctx, cancel := context.WithCancel(d.Context)
-	s := &Shell{deps: d, panes: panes, now: d.Now(), ctx: ctx, cancel: cancel, keeper: keeper{write: d.Keep, ready: d.Load == nil}}
+	s := &Shell{deps: d, panes: panes, now: d.Now(), real: d.Now(), ctx: ctx, cancel: cancel, keeper: keeper{write: d.Keep, ready: d.Load == nil}}
 	s.openNotices()
 	s.deliver(pane.Reloaded{}) // their commands have nothing to do before there is a program
 	return s
@@ -95,7 +97,8 @@ func (s *Shell) Init() tea.Cmd {
 
 // Update takes every message there is.
 func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	s.now = s.clock.Now(s.deps.Now())
+	s.real = s.deps.Now()
+	s.now = s.clock.Now(s.real)
 	cmd := s.handle(msg)
 	return s, tea.Batch(cmd, s.sooner())
 }
@@ -145,7 +148,7 @@ func (s *Shell) focused() pane.Pane { return s.panes[s.focus] }
 
 func (s *Shell) env() pane.Env {
 	w, h := s.bodySize()
-	return pane.Env{Context: s.ctx, Now: s.now, Clock: s.clock, Real: s.deps.Now(), Theme: s.deps.Theme, Workspace: s.deps.Workspace, Salt: s.deps.Salt, Shown: true, Width: w, Height: h}
+	return pane.Env{Context: s.ctx, Now: s.now, Clock: s.clock, Real: s.real, Theme: s.deps.Theme, Workspace: s.deps.Workspace, Salt: s.deps.Salt, Shown: true, Width: w, Height: h}
 }
 
 // do sees to an effect.

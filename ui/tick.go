@@ -7,6 +7,7 @@ import (
 
 	"agtok/model/clock"
 	"agtok/ui/intent"
+	"agtok/ui/layout"
 	"agtok/ui/pane"
 )
 
@@ -61,8 +62,11 @@ func (s *Shell) sooner() tea.Cmd {
 
 // setClock sets the clock, or goes back to the real time.
 func (s *Shell) setClock(c clock.Clock) tea.Cmd {
+	if s.toast.Alert { // it was about another moment
+		s.toast.Say = intent.Say{}
+	}
 	s.clock = c
-	s.now = c.Now(s.deps.Now())
+	s.now = c.Now(s.real)
 	return tea.Batch(s.tick(), s.deliver(pane.Tick{}))
 }
 
@@ -81,11 +85,18 @@ func (s *Shell) ticked(msg tickMsg) tea.Cmd {
 }
 
 // counting reports whether anything on the screen changes by the second.
-func (s *Shell) counting() bool { return s.focused().Counting(s.env()) }
+func (s *Shell) counting() bool {
+	if s.w > 0 && layout.Of(s.w, s.h) == layout.Tiny {
+		_, _, ok := s.deps.Workspace.NextEnd(s.now.Unix())
+		return ok
+	}
+	return s.focused().Counting(s.env())
+}
 
 // toast is a line at the foot of the screen that goes away by itself.
 type toast struct {
 	intent.Say
+	at         time.Time // the real time
 	generation int
 }
 
@@ -95,8 +106,12 @@ type toastOver struct{ generation int }
 // toastTime is how long a toast stays.
 const toastTime = 5 * time.Second
 
+// say shows a toast. What is said together with an alert does not take its place.
 func (s *Shell) say(m intent.Say) tea.Cmd {
-	s.toast = toast{Say: m, generation: s.toast.generation + 1}
+	if s.toast.Alert && !m.Alert && s.toast.at.Equal(s.real) {
+		return nil
+	}
+	s.toast = toast{Say: m, at: s.real, generation: s.toast.generation + 1}
 	generation := s.toast.generation
 	return s.after(toastTime, toastOver{generation})
 }

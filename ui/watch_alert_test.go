@@ -70,7 +70,7 @@ func TestEachAlertComesOnce(t *testing.T) {
 					u.press("esc")
 				}
 				u.press(pane)
-				told := []string{"lobby: expires in 5 min", "lobby: ", "lobby: expires now"}
+				told := []string{"agtok: lobby: join ends in 5 min", "lobby: ", "agtok: lobby: join ends now"}
 				for i, at := range []time.Duration{3300, 3570, 3600} {
 					u.wait(start.Add(at*time.Second - time.Second).Sub(u.now))
 					b.wants(t, fmt.Sprintf("a second before %d s", at), told[:i]...)
@@ -93,7 +93,7 @@ func TestEachAlertComesOnce(t *testing.T) {
 func TestTheWeightierAlertIsTheOneShown(t *testing.T) {
 	var b bells
 	open(t, 120, 36, ringing(&b), rows(lasting(t, 60, 60, 1))).wait(40 * time.Second)
-	b.wants(t, "half a minute before", "lobby: expires in 30 s; and 1 more")
+	b.wants(t, "half a minute before", "lobby: join ends in 30 s; and 1 more")
 }
 
 // TestNoAlertIsRepeatedWhenTheWorkspaceComes loads the projects again and again.
@@ -104,23 +104,23 @@ func TestNoAlertIsRepeatedWhenTheWorkspaceComes(t *testing.T) {
 		u.send(ui.Loaded{Workspace: model.NewWorkspace(nil)})
 		u.wait(time.Second)
 	}
-	b.wants(t, "in the end", "lobby", "expires now")
+	b.wants(t, "in the end", "lobby", "join ends now")
 }
 
 func TestMutedAlertsGoIntoTheLogOnly(t *testing.T) {
 	var b bells
 	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 60, 60, 1))).press("alt+a").sees("alerts are muted").wait(40 * time.Second)
-	if b.Len() > 0 || contains(u, "expires in 30 s") {
+	if b.Len() > 0 || contains(u, "ends in 30 s") {
 		t.Errorf("muted, it rings %q:\n%s", b.String(), u.frame())
 	}
-	u.press("f3", "t", "t", "t").sees("lobby: expires in 30 s", "lobby: warning").press("alt+a").sees("alerts come again").wait(20*time.Second).sees("lobby: expires now", "23:14:20")
-	b.wants(t, "when they come again", "lobby: expires now")
+	u.press("f3", "t", "t", "t").sees("lobby: warning").misses("ends in 30 s").press("alt+a").sees("alerts come again").wait(20*time.Second).sees("lobby: join ends now, onRequestToken", "23:14:20")
+	b.wants(t, "when they come again", "agtok: lobby: join ends now, onRequestToken")
 }
 
 func TestAToastStaysWhenAKeyIsPressed(t *testing.T) {
 	var b bells
-	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 60, 60, 1))).wait(60 * time.Second).sees("lobby: expires now").write("x").sees("lobby: expires now")
-	u.wait(6 * time.Second).misses("lobby: expires now")
+	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 60, 60, 1))).wait(60 * time.Second).sees("lobby: join ends now, onRequestToken").write("x").sees("lobby: join ends now, onRequestToken")
+	u.wait(6 * time.Second).misses("agtok: lobby: join ends now, onRequestToken")
 }
 
 // TestAlertsHoldNoSecret rings of tokens with every kind of name.
@@ -239,7 +239,7 @@ func TestWhatWasBeforeATokenCameIsNoNews(t *testing.T) {
 	u.paste(lasting(t, 600, 60, 1).Text).press("esc", "w").sees("watching").wait(10 * time.Second)
 	b.wants(t, "the warning of eight seconds ago")
 	u.wait(12 * time.Second)
-	b.wants(t, "its end", "expires now")
+	b.wants(t, "its end", "join ends now")
 }
 
 // TestSilentWithoutMeans holds that who wants no alerts gets none, and a log.
@@ -247,8 +247,8 @@ func TestSilentWithoutMeans(t *testing.T) {
 	var b bells
 	off := func(d *ui.Deps) { d.Alarm.Means = []string{"off"} }
 	u := open(t, 120, 36, ringing(&b), off, rows(lasting(t, 60, 60, 1))).press("f3", "t", "t", "t").wait(61 * time.Second)
-	if b.Len() != 0 || strings.Contains(u.frame()[strings.LastIndex(u.frame(), "\n"):], "expires") {
+	if b.Len() != 0 || strings.Contains(u.frame()[strings.LastIndex(u.frame(), "\n"):], "ends") {
 		t.Errorf("rung %q, at the foot:\n%s", b.String(), u.frame())
 	}
-	u.sees("lobby: expires now")
+	u.sees("lobby: join ends now, onRequestToken")
 }

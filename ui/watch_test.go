@@ -180,7 +180,7 @@ func TestTabsShowMoreOfTheRow(t *testing.T) {
 		u.press("t").sees(want...)
 	}
 	u.press("t", "t", "t").wait(15 * time.Second).sees("renewal: warning: onTokenPrivilegeWillExpire now").misses("Nothing has happened")
-	u.wait(30*time.Second).sees("renewal: expires now", "23:14:05")
+	u.wait(30*time.Second).sees("renewal: join ends now", "23:14:05")
 }
 
 // TestExportsHoldNoToken copies the rows that are shown, as both forms.

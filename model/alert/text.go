@@ -34,10 +34,13 @@ func (a Alert) what(left int64, p timeline.Platform) string {
 	}
 	switch a.Event.Event {
 	case timeline.Expired, timeline.Removed:
-		if left < 0 {
-			return "expired " + when + product(a.Event.Product)
+		if a.Event.Product == "rtc" {
+			return "join " + ends + when + called(a.Event, left, p)
 		}
-		return "expires " + when + product(a.Event.Product)
+		if left < 0 {
+			return "expired " + when + product(a.Event.Product) + called(a.Event, left, p)
+		}
+		return "expires " + when + product(a.Event.Product) + called(a.Event, left, p)
 	case timeline.RejoinClosed:
 		return "token " + ends + when + "; who is in stays, and cannot rejoin"
 	case timeline.PublishEnds:
@@ -46,6 +49,14 @@ func (a Alert) what(left int64, p timeline.Platform) string {
 		return "warning: " + callback(a.Event, p) + " " + when
 	}
 	return visible.Line(string(a.Event.Event), maxCallback) + " " + when
+}
+
+// called says what the SDK of the platform has called; "" if nothing, or not yet.
+func called(e timeline.Event, left int64, p timeline.Platform) string {
+	if name := e.Callback(p); name != "" && left <= 0 {
+		return ", " + visible.Line(name, maxCallback)
+	}
+	return ""
 }
 
 // Weightiest gives the alert of those at the last instant that weighs most: an end

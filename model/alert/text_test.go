@@ -17,8 +17,8 @@ func TestText(t *testing.T) {
 		alert alert.Alert
 		want  string
 	}{
-		{alert.Alert{Name: "lobby", Event: timeline.Event{Event: timeline.Expired, Product: "rtc"}, Before: 30 * time.Second, Count: 2}, "lobby: expires in 30 s"},
-		{alert.Alert{Name: "lobby", Event: timeline.Event{Event: timeline.Removed, Product: "rtc"}, Count: 1}, "lobby: expires now"},
+		{alert.Alert{Name: "lobby", Event: timeline.Event{Event: timeline.Expired, Product: "rtc"}, Before: 30 * time.Second, Count: 2}, "lobby: join ends in 30 s"},
+		{alert.Alert{Name: "lobby", Event: timeline.Event{Event: timeline.Removed, Product: "rtc"}, Count: 1}, "lobby: join ends now"},
 		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.Expired, Product: "signaling2"}, Before: 90 * time.Minute, Count: 2}, "u: expires in 1 h 30 min (Signaling)"},
 		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.Expired, Product: "chat"}, Before: 24*time.Hour + time.Second, Count: 1}, "u: expires in 1 d (Chat)"},
 		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.RejoinClosed}, Before: time.Hour + time.Second, Count: 1}, "u: token ends in 1 h; who is in stays, and cannot rejoin"},
@@ -51,9 +51,9 @@ func TestTextThatComesLate(t *testing.T) {
 		now   int64
 		want  string
 	}{
-		{timeline.Event{At: 100, Event: timeline.Expired, Product: "rtc"}, 99, "x: expires in 1 s"},
-		{timeline.Event{At: 100, Event: timeline.Expired, Product: "rtc"}, 100, "x: expires now"},
-		{timeline.Event{At: 100, Event: timeline.Expired, Product: "chat"}, 101, "x: expired 1 s ago (Chat)"},
+		{timeline.Event{At: 100, Event: timeline.Expired, Product: "rtc"}, 99, "x: join ends in 1 s"},
+		{timeline.Event{At: 100, Event: timeline.Expired, Product: "rtc"}, 100, "x: join ends now, onRequestToken"},
+		{timeline.Event{At: 100, Event: timeline.Expired, Product: "chat"}, 101, "x: expired 1 s ago (Chat), onTokenExpired"},
 		{timeline.Event{At: 100, Event: timeline.RejoinClosed}, 3701, "x: token ended 1 h ago; who is in stays, and cannot rejoin"},
 		{timeline.Event{At: 100, Event: timeline.WillExpire, Product: "rtc"}, 161, "x: warning: onTokenPrivilegeWillExpire 1 min 1 s ago"},
 		{timeline.Event{At: 100, Event: timeline.PublishEnds, Subject: "a.publishVideoStream"}, 110, "x: publishing video ended 10 s ago, if co-host authentication is on"},

@@ -60,44 +60,54 @@ type finding struct {
 	err  error
 }
 
-// lookUp looks users up, several at once. When nothing but failures come it stops
-// asking; the rest fails as the last one did.
+// lookUp looks users up, several at once.
 func (n *run) lookUp(ctx context.Context, todo []int) []finding {
-	findings := make([]finding, len(todo))
-	var (
-		wait  sync.WaitGroup
-		mu    sync.Mutex
-		next  int
-		fails int // since the last answer
-		last  error
-	)
-	take := func() (k int, skip error) {
-		mu.Lock()
-		defer mu.Unlock()
-		if next++; fails >= lookups {
-			skip = last
-		}
-		return next - 1, skip
-	}
-	tell := func(err error) {
-		mu.Lock()
-		defer mu.Unlock()
-		fails, last = fails+1, err
-		if err == nil || errors.Is(err, chatapi.ErrNotFound) {
-			fails = 0
-		}
-	}
+	q := queue{findings: make([]finding, len(todo))}
+	var wait sync.WaitGroup
 	for range min(lookups, len(todo)) {
 		wait.Go(func() {
-			for k, skip := take(); k < len(todo); k, skip = take() {
-				if findings[k].err = skip; skip != nil {
-					continue
-				}
-				findings[k].user, findings[k].err = n.service.Get(ctx, n.users[todo[k]].Username)
-				tell(findings[k].err)
+			for k := q.take(); k >= 0; k = q.take() {
+				u, err := n.service.Get(ctx, n.users[todo[k]].Username)
+				q.tell(k, finding{u, err})
 			}
 		})
 	}
 	wait.Wait()
-	return findings
+	return q.findings
+}
+
+// queue hands lookups out.
+type queue struct {
+	mu       sync.Mutex
+	findings []finding
+	next     int
+	fails    int // since the last answer
+}
+
+// take gives the next lookup to make, or -1. When nothing but failures came, the
+// rest is not asked for: it fails as the last one did.
+func (q *queue) take() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.next == len(q.findings) || q.fails >= lookups {
+		return -1
+	}
+	q.next++
+	return q.next - 1
+}
+
+func (q *queue) tell(k int, f finding) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.findings[k] = f
+	if f.err == nil || errors.Is(f.err, chatapi.ErrNotFound) {
+		q.fails = 0
+		return
+	}
+	if q.fails++; q.fails < lookups {
+		return
+	}
+	for i := q.next; i < len(q.findings); i++ {
+		q.findings[i].err = f.err
+	}
 }

@@ -68,10 +68,12 @@ func (a Alarm) Ring(text string) {
 	}
 }
 
-// notification is the sequence that shows text, which is printable. tmux hands on
-// only what is wrapped for it (and where allow-passthrough is on).
+// notification is the sequence that shows text, which is printable. The program's
+// name stands first: a digit there would be a command to some terminals (OSC 9;4 is
+// ConEmu's progress bar). tmux hands on only what is wrapped for it (and where
+// allow-passthrough is on).
 func (a Alarm) notification(text string) string {
-	sequence := ansi.Notify(text)
+	sequence := ansi.Notify("agtok: " + text)
 	if a.Protocol == OSC777 {
 		sequence = "\x1b]777;notify;agtok;" + strings.ReplaceAll(text, ";", ",") + "\a"
 	}

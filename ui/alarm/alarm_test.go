@@ -17,10 +17,10 @@ func TestRing(t *testing.T) {
 		{"off", Alarm{Means: []string{"off"}}, "host expires", ""},
 		{"toast only", Alarm{Means: []string{Toast}}, "host expires", ""},
 		{"bell", Alarm{Means: []string{Toast, Bell}}, "host expires", "\a"},
-		{"OSC 9", Alarm{Means: []string{Terminal}}, "host expires", "\x1b]9;host expires\a"},
+		{"OSC 9", Alarm{Means: []string{Terminal}}, "host expires", "\x1b]9;agtok: host expires\a"},
 		{"OSC 777", Alarm{Means: []string{Terminal}, Protocol: OSC777}, "host; expires", "\x1b]777;notify;agtok;host, expires\a"},
-		{"tmux", Alarm{Means: []string{Terminal}, InTmux: true}, "x", "\x1bPtmux;\x1b\x1b]9;x\a\x1b\\"},
-		{"both", Alarm{Means: []string{Bell, Terminal}}, "x", "\a\x1b]9;x\a"},
+		{"tmux", Alarm{Means: []string{Terminal}, InTmux: true}, "x", "\x1bPtmux;\x1b\x1b]9;agtok: x\a\x1b\\"},
+		{"both", Alarm{Means: []string{Bell, Terminal}}, "x", "\a\x1b]9;agtok: x\a"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var out bytes.Buffer
@@ -36,7 +36,7 @@ func TestRing(t *testing.T) {
 func TestHostileText(t *testing.T) {
 	var out bytes.Buffer
 	Alarm{Means: []string{Terminal}, Out: &out}.Ring("a\x1b\\\a\x1b]52;c;aGk=\a" + strings.Repeat("x", 5000))
-	inside := strings.TrimSuffix(strings.TrimPrefix(out.String(), "\x1b]9;"), "\a")
+	inside := strings.TrimSuffix(strings.TrimPrefix(out.String(), "\x1b]9;agtok: "), "\a")
 	if strings.ContainsAny(inside, "\x1b\a") || len(inside) > 4*maxText || len(inside) == 0 {
 		t.Errorf("wrote %q", out.String())
 	}

@@ -3,11 +3,14 @@
 package ask
 
 import (
+	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"agtok/model/visible"
 	"agtok/ui/pane"
 	"agtok/ui/theme"
 	"agtok/ui/widget"
@@ -26,21 +29,31 @@ type Question struct {
 	// that of the moment: time passes while a question is open, and projects load.
 	Done func(env pane.Env, text string) (e pane.Effect, wrong string)
 
-	wrong string // with the last answer
-	input textinput.Model
+	wrong     string // with the last answer
+	untouched bool   // the value is the one that it began with
+	input     textinput.Model
 }
 
 // maxText bounds an answer, in characters.
 const maxText = 64 << 10
 
-// Text puts a question whose answer is at first value.
+// Text puts a question whose answer is at first value; what is typed first takes
+// its place.
 func Text(q Question, value string) *Question {
 	q.input = textinput.New()
 	q.input.CharLimit = maxText
 	q.input.SetValue(value)
 	q.input.CursorEnd()
 	q.input.Focus()
+	q.untouched = value != ""
 	return &q
+}
+
+// Again puts a question once more, with the answer that was wrong and why.
+func Again(q Question, value, wrong string) *Question {
+	again := Text(q, value)
+	again.untouched, again.wrong = false, wrong
+	return again
 }
 
 // Update takes what was typed or pasted. Over tells that the question is answered
@@ -56,15 +69,16 @@ func (q *Question) Update(env pane.Env, msg tea.KeyMsg) (e pane.Effect, over boo
 		e, q.wrong = q.Done(env, q.input.Value())
 		return e, q.wrong == ""
 	}
-	if msg.Paste {
-		msg.Runes = []rune(q.pasted(string(msg.Runes)))
-	}
 	before := q.input.Value()
-	q.input, _ = q.input.Update(msg) // its command only lets a cursor blink
-	q.wrong = ""
-	if env.Workspace.IsCertificate(q.input.Value()) {
+	if q.wrong = ""; msg.Paste {
+		q.paste(env, string(msg.Runes))
+	} else {
+		q.clear(msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace || msg.Type == tea.KeyBackspace)
+		q.input, _ = q.input.Update(msg) // its command only lets a cursor blink
+	}
+	if env.Workspace.HoldsCertificate(q.input.Value()) {
 		q.input.SetValue("")
-		q.wrong = "that is an App Certificate: it is shown nowhere, and was not taken"
+		q.wrong = "that holds an App Certificate: it is shown nowhere, and was not taken"
 	}
 	if q.Live != nil && q.input.Value() != before {
 		q.Live(env, q.input.Value())
@@ -72,16 +86,39 @@ func (q *Question) Update(env pane.Env, msg tea.KeyMsg) (e pane.Effect, over boo
 	return pane.Effect{}, false
 }
 
-// pasted gives a paste as one line. Of a secret every character counts but the end
-// of the line that was copied with it.
-func (q *Question) pasted(text string) string {
-	if q.Secret {
-		return strings.TrimRight(text, "\r\n")
+// clear makes room for what is typed in the place of a value that nobody has
+// touched.
+func (q *Question) clear(replaces bool) {
+	if q.untouched && replaces {
+		q.input.SetValue("")
 	}
-	return strings.Join(strings.Fields(text), " ")
+	q.untouched = false
 }
 
-// Lines draws the question in w cells.
+// paste takes a paste as one line. What does not fit is refused as a whole, since
+// half of it would be another answer; of a secret every character counts but the
+// end of the line that was copied with it.
+func (q *Question) paste(env pane.Env, text string) {
+	if text = strings.TrimRight(text, "\r\n"); !q.Secret {
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	switch {
+	case len(text)+len(q.input.Value()) > maxText:
+		q.wrong = fmt.Sprintf("this paste of %d characters is too long: %d are taken", len(text), maxText)
+		return
+	case q.Secret && strings.ContainsFunc(text, unicode.IsControl):
+		q.wrong = "this paste has a line break or another control character in it, and was not taken"
+		return
+	case env.Workspace.HoldsCertificate(text):
+		q.wrong = "that holds an App Certificate: it is shown nowhere, and was not taken"
+		return
+	}
+	q.clear(true)
+	q.input, _ = q.input.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true})
+}
+
+// Lines draws the question in w cells. A value that the first key replaces stands
+// out.
 func (q *Question) Lines(t *theme.Theme, w int) []string {
 	title := q.Title + " "
 	shown := q.input
@@ -90,7 +127,11 @@ func (q *Question) Lines(t *theme.Theme, w int) []string {
 		shown.SetValue(strings.Repeat("•", len([]rune(shown.Value()))))
 		shown.SetCursor(at)
 	}
-	lines := []string{t.Accent.Render(title) + widget.Input(t, &shown, true, w-widget.Width(title))}
+	text := widget.Input(t, &shown, true, w-widget.Width(title))
+	if q.untouched {
+		text = t.Marked.Render(widget.Input(t, &shown, false, w-widget.Width(title)))
+	}
+	lines := []string{t.Accent.Render(title) + text}
 	if q.wrong != "" {
 		return append(lines, styled(t.Bad.Render, t.Glyphs.Error+" "+q.wrong, w)...)
 	}
@@ -98,7 +139,7 @@ func (q *Question) Lines(t *theme.Theme, w int) []string {
 }
 
 func styled(render func(...string) string, text string, w int) []string {
-	lines := widget.Wrap(text, w)
+	lines := widget.Wrap(visible.Text(text), w)
 	for i := range lines {
 		lines[i] = render(lines[i])
 	}

@@ -56,9 +56,12 @@ type Pane struct {
 	chosen int
 	cursor string // of the next page; "" when there is none
 	listed bool   // the list was fetched
+	left   int    // entries of it that can't be shown
 
 	job        *job
 	generation int
+	reading    int    // which file of names was asked for
+	service    string // where the users are
 	failure    *failure
 	report     *registration.Report
 	exchanges  []chatapi.Exchange // the newest last
@@ -122,17 +125,37 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 	case told:
 		return p.heard(msg)
 	case finished:
-		return p.finished(env, msg)
+		return p.finished(msg)
 	case namesRead:
 		return p.read(env, msg)
 	case pane.Reloaded:
-		p.stop()
-		p.generation++
-		p.clear()
-		p.job, p.cursor, p.listed = nil, "", false
-		p.failure, p.report, p.prompt, p.consent = nil, nil, nil, nil
+		p.moved(env)
 	}
 	return pane.Effect{}
+}
+
+// moved leaves behind what is of another service.
+func (p *Pane) moved(env pane.Env) {
+	project := env.Workspace.Project()
+	host, key := p.services.Where(project)
+	service := project.Name + "\n" + project.AppID + "\n" + host + "\n" + key
+	if service == p.service {
+		return
+	}
+	p.stop()
+	p.clear()
+	p.generation++
+	p.reading++
+	p.service, p.job, p.cursor, p.listed, p.left = service, nil, "", false, 0
+	p.failure, p.report, p.prompt, p.consent = nil, nil, nil, nil
+}
+
+// Busy says what is being changed on the service.
+func (p *Pane) Busy() string {
+	if p.job != nil && p.job.write {
+		return p.job.title
+	}
+	return ""
 }
 
 func (p *Pane) typed(env pane.Env, msg tea.KeyMsg) pane.Effect {

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -20,6 +21,7 @@ type job struct {
 	generation int
 	title      string
 	write      bool
+	calls      calls
 	started    time.Time // the real time
 	cancel     context.CancelFunc
 	cancelled  bool
@@ -29,8 +31,11 @@ type job struct {
 
 // outcome is what became of a job. What is not set says nothing.
 type outcome struct {
-	err       error
-	say       string
+	err       error  // nothing was done, or it is not known
+	done      string // what was done, as in "alice is banned"
+	after     error  // that went well, and looking again did not
+	about     string // the user that activated is about
+	activated *bool
 	user      *chatapi.User
 	dropped   string // a user that is gone
 	page      *chatapi.Page
@@ -41,6 +46,7 @@ type outcome struct {
 
 // failure stays on the screen until it is dismissed.
 type failure struct {
+	job                 string // what was to be done
 	title, text, advice string
 }
 
@@ -111,53 +117,67 @@ func (f *Feed) take() feed {
 	return out
 }
 
-// start does work in the background; a read that is under way gives way to it. The
-// title says what is done, as in "look up alice".
-func (p *Pane) start(env pane.Env, title string, write bool, work func(context.Context, *chatapi.Client) outcome) pane.Effect {
+// calls are what a task consists of.
+type calls []chatapi.Operation
+
+// task is work to do in the background. The title says what is done, as in "look up
+// alice".
+type task struct {
+	title string
+	write bool
+	calls calls
+	work  func(context.Context, *chatapi.Client) outcome
+}
+
+// start begins a task; a read that is under way gives way to it.
+func (p *Pane) start(env pane.Env, t task) pane.Effect {
 	p.stop()
+	p.note(p.feed.take()) // what is left there is of the job before
 	p.generation++
 	ctx, cancel := context.WithCancel(env.Context)
-	p.job = &job{generation: p.generation, title: title, write: write, started: env.Real, cancel: cancel}
-	p.failure = nil
+	p.job = &job{generation: p.generation, title: t.title, write: t.write, calls: t.calls, started: env.Real, cancel: cancel}
 	services, project, generation := p.services, env.Workspace.Project(), p.generation
 	run := func() tea.Msg {
 		client, err := services.Connect(ctx, project)
 		if err != nil {
 			return finished{generation, outcome{err: err}}
 		}
-		return finished{generation, work(ctx, client)}
+		return finished{generation, t.work(ctx, client)}
 	}
-	return pane.Effect{Cmd: tea.Batch(run, p.listen(ctx, generation, patience))}
+	return pane.Effect{Cmd: tea.Batch(run, listen(ctx, p.feed, generation))}
 }
 
-// listen waits until there is something to hear of the job, or wait is over, so that
-// the screen tells of a request that takes long.
-func (p *Pane) listen(ctx context.Context, generation int, wait time.Duration) tea.Cmd {
-	f := p.feed
+// listen waits until there is something to hear of the job, or a while is over, so
+// that the screen tells of a request that takes long.
+func listen(ctx context.Context, f *Feed, generation int) tea.Cmd {
 	return func() tea.Msg {
-		timer := time.NewTimer(wait)
+		timer := time.NewTimer(patience)
 		defer timer.Stop()
 		select {
 		case <-f.wake:
 		case <-timer.C:
 		case <-ctx.Done():
 		}
-		return told{generation, p.listen(ctx, generation, time.Second), f.take()}
+		return told{generation, listen(ctx, f, generation), f.take()}
 	}
 }
 
-// heard takes what is told of a job, and goes on listening while it is under way.
+// heard takes what is told, whoever listened: a job that was left tells for a while
+// yet, so that only what is of the present one's calls counts.
 func (p *Pane) heard(msg told) pane.Effect {
 	p.note(msg.feed)
 	j := p.job
-	if j == nil || j.generation != msg.generation {
+	if j == nil {
 		return pane.Effect{}
 	}
-	if msg.feed.live != nil {
-		j.live = *msg.feed.live
+	if live := msg.feed.live; live != nil && slices.Contains(j.calls, live.Operation) {
+		j.live = *live
 	}
-	if msg.feed.progress != nil {
+	if msg.feed.progress != nil && slices.Contains(j.calls, chatapi.OpRegisterMany) {
 		j.progress = *msg.feed.progress
+	}
+	if j.generation != msg.generation {
+		return pane.Effect{}
 	}
 	return pane.Effect{Cmd: msg.listen}
 }

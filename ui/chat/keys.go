@@ -85,15 +85,21 @@ func (p *Pane) viewActions(env pane.Env) []pane.Action {
 		{ID: "chat.up", Title: "Go to the previous user", Keys: []string{"up", "k"}, Disabled: none, Run: func() pane.Effect { return p.move(-1) }},
 		{ID: "chat.page-down", Title: "Go ten users down", Keys: []string{"pgdown"}, Disabled: none, Run: func() pane.Effect { return p.move(10) }},
 		{ID: "chat.page-up", Title: "Go ten users up", Keys: []string{"pgup"}, Disabled: none, Run: func() pane.Effect { return p.move(-10) }},
+		{ID: "chat.first", Title: "Go to the first user", Keys: []string{"home"}, Disabled: none, Run: func() pane.Effect { return p.move(-len(p.rows)) }},
+		{ID: "chat.last", Title: "Go to the last user", Keys: []string{"end", "G"}, Disabled: none, Run: func() pane.Effect { return p.move(len(p.rows)) }},
+		{ID: "chat.copy-report", Title: "Copy the report of the last batch", Keys: []string{"e"}, Disabled: p.noReport(),
+			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: reportText(p.report), What: "report"}) }},
 		{ID: "chat.tab", Title: "Show more: user, exchanges, curl, report", Keys: []string{"ctrl+t", "t"}, Run: func() pane.Effect { p.tab, p.scroll = (p.tab+1)%tabCount, 0; return pane.Effect{} }},
-		{ID: "chat.scroll-down", Title: "Scroll what is shown", Keys: []string{"shift+down"}, Run: func() pane.Effect { p.scroll++; return pane.Effect{} }},
-		{ID: "chat.scroll-up", Title: "Scroll it back", Keys: []string{"shift+up"}, Run: func() pane.Effect { p.scroll = max(p.scroll-1, 0); return pane.Effect{} }},
+		{ID: "chat.scroll-down", Title: "Scroll what is shown", Keys: []string{"shift+down"}, Run: func() pane.Effect { return p.scrollBy(env, 1) }},
+		{ID: "chat.scroll-up", Title: "Scroll it back", Keys: []string{"shift+up"}, Run: func() pane.Effect { return p.scrollBy(env, -1) }},
 		{ID: "chat.copy-uuid", Title: "Copy the user's UUID", Keys: []string{"y", "ctrl+y"}, Disabled: none, Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.row().UUID, What: "UUID"}) }},
 		{ID: "chat.copy-name", Title: "Copy the user's name", Keys: []string{"Y"}, Disabled: none, Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.row().Username, What: "user name"}) }},
 		{ID: "chat.older", Title: "Look at the exchange before", Keys: []string{","}, Disabled: noExchange, Run: func() pane.Effect { return p.look(1) }},
 		{ID: "chat.newer", Title: "Look at the exchange after", Keys: []string{"."}, Disabled: noExchange, Run: func() pane.Effect { return p.look(-1) }},
 		{ID: "chat.copy-curl", Title: "Copy the exchange as a curl command", Keys: []string{"u"}, Disabled: noExchange,
-			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: chatapi.Curl(p.exchange()), What: "curl command"}) }},
+			Run: func() pane.Effect {
+				return pane.Ask(intent.Copy{Text: chatapi.Curl(p.exchange()), What: "curl command"})
+			}},
 	}
 }
 
@@ -109,8 +115,8 @@ func first(reasons ...string) string {
 
 // busy is the reason against a request while something is being written.
 func (p *Pane) busy() string {
-	if p.job != nil && p.job.write {
-		return p.job.title + " is under way: esc cancels it"
+	if work := p.Busy(); work != "" {
+		return work + " is under way: esc cancels it"
 	}
 	return ""
 }
@@ -118,6 +124,13 @@ func (p *Pane) busy() string {
 func (p *Pane) noRow() string {
 	if p.row() == nil {
 		return "no user is on the screen: l lists them, / looks one up"
+	}
+	return ""
+}
+
+func (p *Pane) noReport() string {
+	if p.report == nil {
+		return "no batch was registered yet"
 	}
 	return ""
 }
@@ -170,6 +183,8 @@ func (p *Pane) exchange() chatapi.Exchange {
 }
 
 func (p *Pane) fresh(env pane.Env) pane.Effect {
-	p.services.Forget(env.Workspace.Project())
-	return pane.Ask(intent.Say{Text: "the next request has a fresh app token"})
+	services, project := p.services, env.Workspace.Project()
+	e := pane.Ask(intent.Say{Text: "the next request has a fresh app token"})
+	e.Cmd = func() tea.Msg { services.Forget(project); return nil }
+	return e
 }

@@ -1,15 +1,18 @@
 package chat
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"agtok/chatapi"
 	"agtok/model/visible"
 )
 
@@ -22,8 +25,29 @@ const (
 // parseNames reads names with white space, commas or semicolons between them;
 // qa-{1..50} stands for fifty, with zeros in front as in {01..50}.
 func parseNames(text string) ([]string, error) {
-	var names []string
-	for _, field := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\r\n,;", r) }) {
+	return expandAll(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\r\n,;", r) }))
+}
+
+// parseLines reads a file of names, a name a line or several with commas between
+// them; a line that begins with # is a remark.
+func parseLines(text string) ([]string, error) {
+	var fields []string
+	isBreak := func(r rune) bool { return r == '\r' || r == '\n' }
+	for _, line := range strings.FieldsFunc(strings.TrimPrefix(text, "\ufeff"), isBreak) {
+		if strings.HasPrefix(strings.TrimSpace(line), "#") {
+			continue
+		}
+		for _, field := range strings.FieldsFunc(line, func(r rune) bool { return r == ',' || r == ';' }) {
+			if field = strings.TrimSpace(field); field != "" {
+				fields = append(fields, field)
+			}
+		}
+	}
+	return expandAll(fields)
+}
+
+func expandAll(fields []string) (names []string, err error) {
+	for _, field := range fields {
 		more, err := expand(field)
 		if err != nil {
 			return nil, err
@@ -36,6 +60,25 @@ func parseNames(text string) ([]string, error) {
 		return nil, errors.New("type a name, or several")
 	}
 	return names, nil
+}
+
+// usable parts the names that can be registered from those that can't, with the
+// reason.
+func usable(names []string) (good, bad []string) {
+	seen := make(map[string]bool, len(names))
+	for _, name := range names {
+		err := chatapi.CheckUsername(name)
+		switch {
+		case err != nil:
+			bad = append(bad, fmt.Sprintf("%s: %v", visible.Line(name, 40), err))
+		case seen[name]:
+			bad = append(bad, name+" stands there twice")
+		default:
+			good = append(good, name)
+		}
+		seen[name] = true
+	}
+	return good, bad
 }
 
 // expand gives the names that a field stands for.
@@ -51,6 +94,8 @@ func expand(field string) ([]string, error) {
 	switch {
 	case !closed || !dots || errFrom != nil || errTo != nil || strings.Contains(tail, "{"):
 		return nil, fmt.Errorf("%s: a range looks like qa-{1..50}", visible.Line(field, 40))
+	case len(head)+len(first)+len(tail) > chatapi.MaxUsername || len(last) > chatapi.MaxUsername:
+		return nil, fmt.Errorf("%s: such numbers make names of more than %d characters", visible.Line(field, 40), chatapi.MaxUsername)
 	case to < from || to-from >= maxNames:
 		return nil, fmt.Errorf("%s: a range goes from a smaller number to a larger one, at most %d names", visible.Line(field, 40), maxNames)
 	}
@@ -67,37 +112,69 @@ func expand(field string) ([]string, error) {
 
 // namesRead is what a file of names holds.
 type namesRead struct {
-	names []string
-	err   error
+	reading int // which reading it was
+	path    string
+	names   []string
+	err     error
 }
 
-// readFile reads a file of names in the background.
-func readFile(path string) tea.Cmd {
+// readFile reads a file of names in the background; ctx ends the wait for it.
+func readFile(ctx context.Context, path string, reading int) tea.Cmd {
 	return func() tea.Msg {
-		text, err := contents(path)
-		if err != nil {
-			return namesRead{err: err}
+		done := make(chan namesRead, 1)
+		go func() {
+			text, err := contents(path)
+			if err != nil {
+				done <- namesRead{reading, path, nil, err}
+				return
+			}
+			names, err := parseLines(text)
+			done <- namesRead{reading, path, names, err}
+		}()
+		select {
+		case msg := <-done:
+			return msg
+		case <-ctx.Done():
+			return nil
 		}
-		names, err := parseNames(text)
-		return namesRead{names, err}
 	}
 }
 
 func contents(path string) (string, error) {
+	if path == "" {
+		return "", errors.New("behind the @ comes the path of a file of names")
+	}
+	info, err := os.Stat(path) // opening a pipe would wait for a writer
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", fmt.Errorf("there is no such file: %s", visible.Line(path, 60))
+	case err != nil:
+		return "", fmt.Errorf("the file of names can't be read: %w", reason(err))
+	case !info.Mode().IsRegular():
+		return "", fmt.Errorf("%s is no file of names", visible.Line(path, 60))
+	case info.Size() > maxFile:
+		return "", fmt.Errorf("the file of names has more than %d MiB", maxFile>>20)
+	}
 	f, err := os.Open(path)
 	if err != nil {
-		return "", fmt.Errorf("the file of names can't be opened: %w", err)
+		return "", fmt.Errorf("the file of names can't be opened: %w", reason(err))
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return "", errors.New("that is no file of names")
-	}
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	switch {
 	case err != nil:
-		return "", fmt.Errorf("the file of names can't be read: %w", err)
-	case len(data) > maxFile:
+		return "", fmt.Errorf("the file of names can't be read: %w", reason(err))
+	case len(data) > maxFile: // it has grown
 		return "", fmt.Errorf("the file of names has more than %d MiB", maxFile>>20)
 	}
 	return string(data), nil
+}
+
+// reason takes the path off an error: it has been said.
+func reason(err error) error {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return of.Err
+	}
+	return err
 }

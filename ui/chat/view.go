@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"agtok/chatapi"
-	"agtok/model/registration"
 	"agtok/model/visible"
 	"agtok/ui/layout"
 	"agtok/ui/pane"
@@ -14,14 +13,41 @@ import (
 	"agtok/ui/widget"
 )
 
-// View draws the users and beside or under them what is known of the chosen one.
+// View draws the users and beside or under them what is known of the chosen one. A
+// question or an error that does not fit there has the whole pane: who agrees must
+// have read it.
 func (p *Pane) View(env pane.Env, w, h int) []string {
+	inner, room := p.detailSize(w, h)
+	switch {
+	case p.consent != nil && len(p.consent.Draw(env.Theme, inner)) > room:
+		return widget.Box{Title: p.Title(), Focused: true}.Draw(env.Theme, p.consent.Draw(env.Theme, w-4), w, h)
+	case p.failure != nil && p.prompt == nil && len(p.trouble(env, inner)) > room-2:
+		return widget.Box{Title: p.Title(), Focused: true}.Draw(env.Theme, p.trouble(env, w-4), w, h)
+	}
 	if layout.Of(w, h+2) == layout.Wide {
 		left, right := layout.Split(w, 46, 44)
 		return widget.Beside(p.usersBox(env, left, h), p.detailBox(env, right, h), left)
 	}
-	top := min(max(len(p.rows), 3)+3, max(h*2/5, 5))
+	top := p.top(w, h)
 	return append(p.usersBox(env, w, top), p.detailBox(env, w, h-top)...)
+}
+
+// top is how many lines the users take where they stand above: at most two fifths,
+// and with no user as many as the welcome has.
+func (p *Pane) top(w, h int) int {
+	if len(p.rows) == 0 {
+		return min(max(320/max(w-4, 1)+5, 7), h/2)
+	}
+	return min(max(len(p.rows), 3)+3, max(h*2/5, 5))
+}
+
+// detailSize is the room within the box beside or under the users.
+func (p *Pane) detailSize(w, h int) (inner, lines int) {
+	if layout.Of(w, h+2) == layout.Wide {
+		_, right := layout.Split(w, 46, 44)
+		return right - 4, h - 2
+	}
+	return w - 4, h - p.top(w, h) - 2
 }
 
 // usersBox is the list of users.
@@ -38,12 +64,23 @@ func (p *Pane) usersBox(env pane.Env, w, h int) []string {
 	if env.Workspace.ReadOnly {
 		box.Note = env.Theme.Warn.Render("read-only")
 	}
-	if p.cursor != "" {
-		box.Foot = fmt.Sprintf("%d users, m lists more", len(p.rows))
-	} else if p.listed {
-		box.Foot = fmt.Sprintf("%d users", len(p.rows))
-	}
+	box.Foot = p.count()
 	return box.Draw(env.Theme, p.users(env, host, w-4, h-2), w, h)
+}
+
+// count says how many users are on the screen, and what is not.
+func (p *Pane) count() string {
+	var parts []string
+	if p.listed || len(p.rows) > 0 {
+		parts = append(parts, fmt.Sprintf("%d users", len(p.rows)))
+	}
+	if p.cursor != "" {
+		parts = append(parts, "m lists more")
+	}
+	if p.left > 0 {
+		parts = append(parts, fmt.Sprintf("%d left out: no legal name", p.left))
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (p *Pane) users(env pane.Env, host string, w, h int) []string {
@@ -71,6 +108,9 @@ func (p *Pane) welcome(env pane.Env, host string, w int) []string {
 	where := "This project has no Chat service: set host and app_key under its [project.chat], or AGORA_CHAT_HOST and AGORA_CHAT_APP_KEY."
 	if host != "" {
 		where = "The users of this project's Chat service at " + visible.Line(host, 60) + ". Nothing is sent before you ask for it."
+		if env.Workspace.Project().Demo && env.Workspace.Project().ChatHost == "" {
+			where = "A Chat service to try things on, the sandbox in this process: nothing leaves this machine, and its users are gone when agtok ends. Nothing is sent before you ask for it."
+		}
 	}
 	if p.listed {
 		where = "There are no users. r registers one, or many."
@@ -110,28 +150,41 @@ func day(env pane.Env, at time.Time) string {
 // front of it a question, what is under way, and what went wrong.
 func (p *Pane) detailBox(env pane.Env, w, h int) []string {
 	t := env.Theme
-	var lines []string
-	switch {
-	case p.consent != nil:
-		lines = p.consent.Draw(t, w-4)
-	case p.prompt != nil:
-		lines = p.prompt.Lines(t, w-4)
-	}
-	lines = append(lines, p.underWay(env, w-4)...)
-	lines = append(lines, p.trouble(env, w-4)...)
-	if len(lines) > 0 {
-		lines = append(lines, "")
-	}
-	lines = append(lines, widget.Tabs(t, int(p.tab), "user", "exchanges", "curl", "report"))
-	shown, foot := widget.Scroll(t, p.body(env, w-4), p.scroll, max(h-2-len(lines), 0))
-	if foot != "" {
-		foot = t.Glyphs.Down + " more: shift+↓"
+	head, body := p.content(env, w-4)
+	shown, foot := widget.Scroll(t, body, p.scroll, max(h-2-len(head), 0))
+	if foot != "" && !p.Capturing() {
+		foot = t.Glyphs.Down + " more: ⇧↓"
 	}
 	title := "Chat user"
-	if r := p.row(); r != nil {
+	if r := p.row(); p.tab == tabReport {
+		title = "the last batch"
+	} else if r != nil {
 		title = r.Username
 	}
-	return widget.Box{Title: title, Foot: foot}.Draw(t, append(lines, shown...), w, h)
+	return widget.Box{Title: title, Foot: foot}.Draw(t, append(head, shown...), w, h)
+}
+
+// content gives the lines that stay, and those that scroll under them.
+func (p *Pane) content(env pane.Env, w int) (head, body []string) {
+	switch {
+	case p.consent != nil:
+		head = p.consent.Draw(env.Theme, w)
+	case p.prompt != nil:
+		head = p.prompt.Lines(env.Theme, w)
+	}
+	head = append(head, p.underWay(env, w)...)
+	if head = append(head, p.trouble(env, w)...); len(head) > 0 {
+		head = append(head, "")
+	}
+	return append(head, widget.Tabs(env.Theme, int(p.tab), "user", "exchanges", "curl", "report")), p.body(env, w)
+}
+
+// scrollBy scrolls the body as far as there is anything.
+func (p *Pane) scrollBy(env pane.Env, n int) pane.Effect {
+	w, h := p.detailSize(env.Width, env.Height)
+	head, body := p.content(env, w)
+	p.scroll = min(max(p.scroll+n, 0), max(len(body)+len(head)-h, 0))
+	return pane.Effect{}
 }
 
 // underWay says what is being done once it takes longer than one notices.
@@ -204,7 +257,11 @@ func (p *Pane) user(env pane.Env, w int) []string {
 	}
 	lines = append(lines, line("account", r.account(t)), line("online", r.online(t)))
 	if !r.Created.IsZero() {
-		lines = append(lines, line("registered", r.Created.In(env.Now.Location()).Format("2006-01-02 15:04:05 MST")+", "+r.Created.UTC().Format(time.RFC3339)))
+		at := r.Created.In(env.Now.Location()).Format("2006-01-02 15:04:05 MST")
+		if zone, offset := r.Created.In(env.Now.Location()).Zone(); zone != "UTC" || offset != 0 {
+			at += ", " + r.Created.UTC().Format(time.RFC3339)
+		}
+		lines = append(lines, line("registered", at))
 	}
 	note := "c makes a token for the user name, C for the UUID: Agora's current pages pass the name, its older ones the UUID, and neither was tried against the service here."
 	lines = append(lines, "")
@@ -238,7 +295,8 @@ func (p *Pane) wire(env pane.Env, w int) []string {
 // maxBody bounds the lines of a body.
 const maxBody = 200
 
-// bodies shows what was sent and answered, and what was wrong with it.
+// bodies shows where it went in full, what was sent and answered, and what was wrong
+// with it.
 func bodies(t *theme.Theme, e *chatapi.Exchange, w int) (lines []string) {
 	add := func(label, text string) {
 		if text == "" {
@@ -249,6 +307,9 @@ func bodies(t *theme.Theme, e *chatapi.Exchange, w int) (lines []string) {
 		for _, line := range chopped[:min(len(chopped), maxBody)] {
 			lines = append(lines, "    "+t.Label.Render(line))
 		}
+	}
+	for _, line := range widget.Chop(visible.Text(e.Method+" "+e.URL), w-4) {
+		lines = append(lines, "    "+line)
 	}
 	if e.Err != "" {
 		for _, line := range widget.Wrap(visible.Text(e.Err), w-4) {
@@ -271,10 +332,11 @@ func exchangeLine(t *theme.Theme, e *chatapi.Exchange, w int) string {
 	if e.Status == 0 {
 		status = "---"
 	}
-	text := fmt.Sprintf(" %s %s  %d ms", e.Method, visible.Text(e.URL), e.Duration.Milliseconds())
+	text := fmt.Sprintf(" %s %d ms", e.Method, e.Duration.Milliseconds())
 	if e.Attempt > 1 {
-		text += fmt.Sprintf("  attempt %d of %d, after %.1f s", e.Attempt, e.Attempts, e.Wait.Seconds())
+		text += fmt.Sprintf(" attempt %d of %d, after %.1f s", e.Attempt, e.Attempts, e.Wait.Seconds())
 	}
+	text += " " + visible.Text(e.URL)
 	return widget.Cut(style.Render(status)+text, w)
 }
 
@@ -284,56 +346,4 @@ func (p *Pane) curl(w int) []string {
 	}
 	lines := widget.Wrap("The exchange as a command, u copies it; , and . go to another. The token and passwords come from the environment: "+chatapi.TokenVariable+" is what agtok new chat-app prints.", w)
 	return append(append(lines, ""), widget.Chop(visible.Text(chatapi.Curl(p.exchange())), w)...)
-}
-
-// reported tells of a batch: how many of each result, then each user that was not
-// registered, with the reason.
-func reported(t *theme.Theme, r *registration.Report, w int) []string {
-	if r == nil {
-		return []string{"No batch was registered yet: r takes many names."}
-	}
-	var parts []string
-	for _, result := range []registration.Result{registration.Registered, registration.Exists, registration.Failed, registration.NotTried} {
-		if n := r.Count(result); n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, words(result)))
-		}
-	}
-	text := fmt.Sprintf("%d names: %s.", len(r.Outcomes), strings.Join(parts, ", "))
-	if n := r.Unknown(); n > 0 {
-		text += fmt.Sprintf(" Of %d it is not known whether they were made: look them up.", n)
-	}
-	if r.Err != nil {
-		text += " It ended early: " + visible.Text(r.Err.Error())
-	}
-	lines := append(widget.Wrap(text, w), "")
-	for i := range r.Outcomes {
-		if o := &r.Outcomes[i]; o.Result != registration.Registered && len(lines) < maxReported {
-			lines = append(lines, outcomeLine(t, o, w))
-		}
-	}
-	return lines
-}
-
-// maxReported bounds the lines of a report.
-const maxReported = 1000
-
-func outcomeLine(t *theme.Theme, o *registration.Outcome, w int) string {
-	text := fmt.Sprintf("%s: %s", visible.Line(o.Username, 64), words(o.Result))
-	if o.Unknown {
-		text += ", perhaps made"
-	}
-	if o.Err != nil {
-		text += ": " + visible.Text(o.Err.Error())
-	}
-	return widget.Cut(t.Warn.Render(t.Glyphs.Warning)+" "+text, w)
-}
-
-func words(r registration.Result) string {
-	switch r {
-	case registration.Exists:
-		return "there before"
-	case registration.NotTried:
-		return "not tried"
-	}
-	return string(r)
 }

@@ -91,10 +91,28 @@ func choose(what string) func(*cobra.Command, []string) error {
 
 // nearest suggests the command below cmd that name may have been meant for.
 func nearest(cmd *cobra.Command, name string) string {
-	if near := cmd.SuggestionsFor(name); len(name) <= maxName && len(near) > 0 {
-		return "did you mean " + near[0] + "? "
+	if name == "" || len(name) > maxName {
+		return ""
+	}
+	// Package cobra compares beginnings only, unless it is told how many letters may
+	// be wrong. Those with fewer come first.
+	for wrong, shortest := range [...]int{0, 4, 5} {
+		cmd.SuggestionsMinimumDistance = wrong
+		for _, near := range cmd.SuggestionsFor(name) {
+			if len(near) >= shortest && (wrong == 0 || !otherDigits(name, near)) {
+				return "did you mean " + near + "? "
+			}
+		}
 	}
 	return ""
+}
+
+// otherDigits reports whether name has digits that near has not: these are no slips.
+// Whoever asks for 007 must not be given 006.
+func otherDigits(name, near string) bool {
+	return strings.ContainsFunc(name, func(c rune) bool {
+		return '0' <= c && c <= '9' && !strings.ContainsRune(near, c)
+	})
 }
 
 // maxName bounds the names for which something near is looked for: the time

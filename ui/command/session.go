@@ -47,6 +47,20 @@ func (s *session) printf(format string, args ...any) error {
 	return err
 }
 
+// width gives how wide lines on a terminal may be, in cells: at least 20, below which
+// no layout helps, and 80 when it is unknown.
+func (s *session) width() int {
+	const usual, least = 80, 20
+	if s.world.Width == nil {
+		return usual
+	}
+	w := s.world.Width()
+	if w < 1 {
+		return usual
+	}
+	return max(w, least)
+}
+
 // globals looks at the global flags before any command runs.
 func (s *session) globals(cmd *cobra.Command, _ []string) error {
 	for _, name := range [...]string{"config", "env-file", "project", "now"} {

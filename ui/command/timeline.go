@@ -8,6 +8,7 @@ import (
 
 	"agtok/model/config"
 	"agtok/model/timeline"
+	"agtok/ui/theme"
 )
 
 func (s *session) timelineCommand() *cobra.Command {
@@ -21,6 +22,9 @@ leave open or disagree on stands below.
 The input is text in which every token is found, as for decode: the arguments, else
 standard input. A token that is there several times is listed once. A 006 token
 needs neither its channel nor its uid for this.
+
+On a terminal the lines are as wide as it is. Elsewhere they form a table with a row
+for each event.
 
 With --json every event is a line as decode has it under "events", with the
 platform's own name as "callback" and, of several tokens, the number of its token as
@@ -49,7 +53,7 @@ func platformFlag(cmd *cobra.Command) {
 type telling struct {
 	*session
 	platform timeline.Platform
-	theme    string
+	theme    *theme.Theme
 	several  bool // tokens, so that each event says whose it is
 }
 
@@ -63,7 +67,8 @@ func (s *session) telling(cmd *cobra.Command) (telling, error) {
 	if _, err := s.chosen(settings); err != nil && !errors.Is(err, config.ErrNoProject) {
 		return telling{}, err
 	}
-	t := telling{session: s, platform: timeline.Platform(settings.UI.Platform), theme: settings.UI.Theme}
+	t := telling{session: s, platform: timeline.Platform(settings.UI.Platform)}
+	t.theme = newPrinter(s, settings.UI.Theme, false).view.Theme
 	flag := cmd.Flags().Lookup("platform")
 	if !flag.Changed {
 		return t, nil
@@ -113,7 +118,7 @@ func (s *session) runTimeline(cmd *cobra.Command, args []string) error {
 func (t telling) whole(o *observed, utc, first bool) error {
 	tl := timeline.Of(o.token)
 	if !t.json {
-		return t.table(o, &tl, utc, first)
+		return t.inWords(o, &tl, utc, first)
 	}
 	for i := range tl.Events {
 		if err := t.printJSON(t.fired(o, &tl.Events[i])); err != nil {

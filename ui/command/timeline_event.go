@@ -1,7 +1,6 @@
 package command
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,7 +8,6 @@ import (
 
 	"agtok/model/lifetime"
 	"agtok/model/timeline"
-	"agtok/ui/theme"
 	"agtok/ui/widget"
 )
 
@@ -56,70 +54,109 @@ func fromNow(at timeline.Instant, now int64) string {
 	}
 }
 
-// table prints a token's events for people, a row each, and below them the notes
-// that their numbers refer to.
-func (t telling) table(o *observed, tl *timeline.Timeline, utc, first bool) error {
-	th := newPrinter(t.session, t.theme, false).view.Theme
-	lines := []string{th.Title.Render(t.head(o, th))}
+// inWords prints a token's events for people.
+func (t telling) inWords(o *observed, tl *timeline.Timeline, utc, first bool) error {
+	rows, notes := t.rows(storyOf(tl), utc)
+	var lines []string
+	switch {
+	case t.world.StdoutIsTerminal:
+		lines = t.laid(o, rows, notes, t.width())
+	case len(rows) == 0:
+		lines = []string{t.theme.Title.Render(strings.Join(t.head(o), t.dot())), eventless}
+	default:
+		lines = append([]string{t.theme.Title.Render(strings.Join(t.head(o), t.dot()))}, t.table(rows, notes)...)
+	}
 	if !first {
 		lines = slices.Insert(lines, 0, "")
-	}
-	rows, notes := t.rows(storyOf(tl), utc)
-	for i, line := range aligned(rows) {
-		if i == 0 || strings.HasSuffix(rows[i][1], " ago") {
-			line = th.Label.Render(line)
-		}
-		lines = append(lines, line)
-	}
-	if len(tl.Events) == 0 {
-		lines = append(lines[:len(lines)-1], "Nothing that an SDK would report.")
-	}
-	for i, note := range notes {
-		lines = append(lines, fmt.Sprintf("[%d] %s", i+1, note))
 	}
 	return t.printf("%s\n", strings.Join(lines, "\n"))
 }
 
-// rows gives the table's cells, its head first, and the notes.
-func (t telling) rows(s *story, utc bool) (rows [][]string, notes []string) {
+// eventless is said of a token without events.
+const eventless = "Nothing that an SDK would report."
+
+// dot stands between the parts of a line.
+func (t telling) dot() string { return " " + t.theme.Glyphs.Dot + " " }
+
+// row is an event in words.
+type row struct {
+	when, fromNow, product, happens, called, todo string
+
+	note   int  // its number from 1; 0 when there is none
+	behind bool // the event lies behind
+}
+
+// rows gives a token's events and the notes on them.
+func (t telling) rows(s *story, utc bool) (rows []row, notes []string) {
 	now := t.now()
 	zone, layout := now.Location(), time.DateTime
 	if utc {
 		zone, layout = time.UTC, "2006-01-02 15:04:05Z"
 	}
-	rows = append(rows, []string{"when", "from now", "product", "what happens", "called on " + t.platform.Title(), "what to do", ""})
 	for i := range s.Events {
-		e, mark := &s.Events[i], ""
-		if !s.moot(e) {
-			mark, notes = marked(notes, e.Note(t.platform))
+		e := &s.Events[i]
+		r := row{
+			when: time.Unix(int64(e.At), 0).In(zone).Format(layout), fromNow: fromNow(e.At, now.Unix()),
+			product: e.ProductTitle(), happens: s.words(e), called: t.called(e), todo: t.todo(s, e),
+			behind: int64(e.At) < now.Unix(),
 		}
-		row := []string{time.Unix(int64(e.At), 0).In(zone).Format(layout), fromNow(e.At, now.Unix()), e.ProductTitle(), s.words(e), t.called(e), t.todo(s, e), mark}
-		if !slices.Equal(row, rows[len(rows)-1]) { // services that repeat end alike
-			rows = append(rows, row)
+		if !s.moot(e) {
+			r.note, notes = numbered(notes, e.Note(t.platform))
+		}
+		if len(rows) == 0 || r != rows[len(rows)-1] { // services that repeat end alike
+			rows = append(rows, r)
 		}
 	}
 	return rows, notes
 }
 
+// table gives a line for each event, and below them the notes that their numbers
+// refer to. Its lines are as wide as they need be.
+func (t telling) table(rows []row, notes []string) []string {
+	cells := [][]string{{"when", "from now", "product", "what happens", "called on " + t.platform.Title(), "what to do", ""}}
+	for i := range rows {
+		r := &rows[i]
+		cells = append(cells, []string{r.when, r.fromNow, r.product, r.happens, r.called, r.todo, mark(r.note)})
+	}
+	lines := aligned(cells)
+	for i := range lines {
+		if i == 0 || rows[i-1].behind {
+			lines[i] = t.theme.Label.Render(lines[i])
+		}
+	}
+	for i, note := range notes {
+		lines = append(lines, mark(i+1)+" "+note)
+	}
+	return lines
+}
+
 // head says which token the rows are about.
-func (t telling) head(o *observed, th *theme.Theme) string {
+func (t telling) head(o *observed) []string {
 	parts := []string{o.label, "format " + string(o.token.Format)}
 	if t.several {
 		parts = slices.Insert(parts, 0, "token "+strconv.Itoa(o.number))
 	}
-	return strings.Join(parts, " "+th.Glyphs.Dot+" ")
+	return parts
 }
 
-// marked gives the mark of a note and the notes with it.
-func marked(notes []string, note string) (string, []string) {
+// numbered gives the number of a note, 0 for none, and the notes with it.
+func numbered(notes []string, note string) (int, []string) {
 	if note == "" {
-		return "", notes
+		return 0, notes
 	}
 	i := slices.Index(notes, note)
 	if i < 0 {
 		i, notes = len(notes), append(notes, note)
 	}
-	return "[" + strconv.Itoa(i+1) + "]", notes
+	return i + 1, notes
+}
+
+// mark writes the number of a note.
+func mark(number int) string {
+	if number == 0 {
+		return ""
+	}
+	return "[" + strconv.Itoa(number) + "]"
 }
 
 // aligned pads the cells of each column to one width.

@@ -41,6 +41,10 @@ func (s *session) observe(cmd *cobra.Command, args []string) (tokens []observed,
 				return nil, nil, err
 			}
 			text = string(withoutBreak(data))
+			if strings.TrimSpace(text) == "" { // what an empty token means is said of arguments
+				unread = append(unread, "standard input is empty, there is nothing to read: give a token as an argument, or pipe one in")
+				continue
+			}
 		}
 		if len(text) > paste.MaxText {
 			unread = append(unread, fmt.Sprintf("%s has more than %d bytes: give the part that holds the tokens", place, paste.MaxText))

@@ -189,7 +189,16 @@ func TestTimelineRefusals(t *testing.T) {
 		}
 	}
 	fake{terminal: true}.run("timeline").check(t, 2, "there is no token: give tokens as arguments or pipe text in")
-	run("timeline").check(t, 1, "standard input is not a token")
+	for _, empty := range []string{"", "\n", " \r\n\t\n"} {
+		for _, args := range [][]string{{"timeline"}, {"timeline", "-"}, {"watch"}, {"watch", good, "-"}} {
+			r := fake{stdin: empty}.run(args...)
+			if r.code != 1 || r.out != "" || r.err != "agtok: standard input is empty, there is nothing to read: give a token as an argument, or pipe one in\n" {
+				t.Errorf("%q of %q: ends with %d and says %q", args, empty, r.code, r.err)
+			}
+		}
+	}
+	fake{stdin: "x"}.run("timeline").check(t, 1, "standard input is not a token")
+	run("timeline", "").check(t, 1, "argument 1 is not a token: there is no text")
 }
 
 func TestHostileNamesInEvents(t *testing.T) {

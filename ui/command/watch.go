@@ -22,8 +22,11 @@ The input is text in which every token is found, as for decode: the arguments, e
 standard input. All of it must be readable, or nothing is watched.
 
 --now starts the clock at another time, from which it runs on, and --speed lets it
-run so many times as fast: an hour passes in a minute with --speed 60. With --json
-every event is a line, written at once; see agtok help timeline for its keys.
+run so many times as fast: an hour passes in a minute with --speed 60.
+
+Every event is a line, written at once. On a terminal the lines are as wide as it is,
+and what to do stands on a line of its own. With --json see agtok help timeline for
+the keys.
 
 Exit code 0: the last event has fired, or --until is reached. 1: there is no token, or
 something that can't be read. 130: interrupted.`,

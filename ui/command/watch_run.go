@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"agtok/model/timeline"
@@ -122,7 +123,7 @@ func (w *watching) print(a *awaited) (err error) {
 	if w.json {
 		err = w.printJSON(w.fired(a.of, a.e))
 	} else {
-		err = w.printf("%s\n", w.line(a))
+		err = w.printf("%s\n", w.inWords(a))
 	}
 	if err != nil {
 		return err
@@ -130,18 +131,24 @@ func (w *watching) print(a *awaited) (err error) {
 	return w.out.Flush()
 }
 
-// line tells of an event in one line.
-func (w *watching) line(a *awaited) string {
-	text := time.Unix(int64(a.e.At), 0).In(w.clock.from.Location()).Format(time.DateTime) + "  "
+// inWords tells of an event: in one line, but on a terminal in lines that fit.
+func (w *watching) inWords(a *awaited) string {
+	parts := []string{time.Unix(int64(a.e.At), 0).In(w.clock.from.Location()).Format(time.DateTime)}
 	if w.several {
-		text += strconv.Itoa(a.of.number) + " " + a.of.label + "  "
+		parts = append(parts, strconv.Itoa(a.of.number)+" "+a.of.label)
 	}
-	text += a.e.ProductTitle() + ": " + a.in.words(a.e)
+	said := []string{a.e.ProductTitle() + ": " + a.in.words(a.e)}
 	if name := a.e.Callback(w.platform); name != "" {
-		text += ". " + w.platform.Title() + " calls " + name
+		said = append(said, w.platform.Title()+" calls "+name)
 	}
-	if todo := w.todo(a.in, a.e); todo != "" {
-		text += ". " + todo
+	todo := w.todo(a.in, a.e)
+	if w.world.StdoutIsTerminal {
+		width := w.width()
+		lines := flowed(append(parts, said...), w.dot(), width)
+		return strings.Join(append(lines, hung("", todo, width)...), "\n")
 	}
-	return text
+	if todo != "" {
+		said = append(said, todo)
+	}
+	return strings.Join(append(parts, strings.Join(said, ". ")), "  ")
 }

@@ -149,7 +149,7 @@ func TestWatchRefusals(t *testing.T) {
 		{[]string{"--until=", good}, 2, "--until: a lifetime is missing"},
 		{[]string{"--until", "1795000000000", good}, 2, "--until: too large: as milliseconds this is "},
 		{[]string{"--platform", "x", good}, 2, "--platform: "},
-		{nil, 1, "standard input is not a token"},
+		{nil, 1, "standard input is empty, there is nothing to read"},
 	} {
 		h := &hands{}
 		r := h.watch(t.Context(), fake{}, c.args...)

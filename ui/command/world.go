@@ -17,6 +17,10 @@ type World struct {
 
 	StdinIsTerminal, StdoutIsTerminal, StderrIsTerminal bool
 
+	// Width gives the cells of a line of the terminal behind Stdout as it is now; nil,
+	// or less than 1: unknown.
+	Width func() int
+
 	Getenv              func(string) (string, bool) // as os.LookupEnv
 	Home, UserConfigDir string                      // "" if unknown
 

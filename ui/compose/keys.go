@@ -45,7 +45,7 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	}
 	list = append(list, pane.Action{ID: "compose.grant", Title: "Grant the privilege or not", Short: grantShort(noGrant), Keys: grantKeys(noGrant), Disabled: noGrant, Run: run(p.toggle)})
 	if p.editing && s.text {
-		list = append(list, pane.Action{ID: "compose.leave", Title: "Stop typing, so that letters and digits are shortcuts", Keys: []string{"esc"}, Run: p.leave})
+		list = append(list, pane.Action{ID: "compose.leave", Title: "Stop typing, so that letters and digits are shortcuts", Short: "stop typing", Keys: []string{"esc"}, Run: p.leave})
 	} else {
 		list = append(list, pane.Action{ID: "compose.edit", Title: "Type into this field", Keys: []string{"i", "e"}, Disabled: noEdit, Run: p.edit})
 	}

@@ -52,7 +52,7 @@ func (p *Pane) key(env pane.Env, msg tea.KeyMsg) pane.Effect {
 		if len(msg.Runes) > token.MaxText {
 			return pane.Ask(intent.Say{Text: "this paste is too long for a field", Bad: true})
 		}
-		if env.Workspace.IsCertificate(string(msg.Runes)) {
+		if env.Workspace.HoldsCertificate(string(msg.Runes)) {
 			return pane.Ask(intent.Say{Text: "this is an App Certificate: it is shown nowhere, and was not pasted", Bad: true})
 		}
 		if pasted := string(msg.Runes); paste.Read(pasted)[0].Token != nil {

@@ -61,7 +61,7 @@ func (p *Pane) paste(env pane.Env, text string) pane.Effect {
 	if text == "" {
 		return pane.Effect{}
 	}
-	if env.Workspace.IsCertificate(text) {
+	if env.Workspace.HoldsCertificate(text) {
 		return pane.Ask(intent.Say{Text: "this is an App Certificate: it is shown nowhere, and was not pasted", Bad: true})
 	}
 	if len(text) > maxText {

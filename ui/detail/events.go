@@ -6,6 +6,7 @@ import (
 
 	"agtok/model/lifetime"
 	"agtok/model/timeline"
+	"agtok/token"
 	"agtok/ui/widget"
 )
 
@@ -15,7 +16,7 @@ func (v View) Events(tl *timeline.Timeline, p timeline.Platform) []string {
 	now := v.Now.Unix()
 	var lines []string
 	for i, e := range told(tl) {
-		text := fmt.Sprintf("%s  %-13s %-11s %s", letter(i), lifetime.Clock(int64(e.At), now, v.Now.Location()), v.when(e), v.event(e, p))
+		text := fmt.Sprintf("%s  %-13s %-11s %s", letter(i), lifetime.Clock(int64(e.At), now, v.Now.Location()), v.when(e), v.event(tl, e, p))
 		style := v.Theme.Text
 		if int64(e.At) < now {
 			style = v.Theme.Label
@@ -37,8 +38,8 @@ func (v View) Events(tl *timeline.Timeline, p timeline.Platform) []string {
 }
 
 // event says what happens and what the SDK calls.
-func (v View) event(e *timeline.Event, p timeline.Platform) string {
-	text := product(e.Product) + ": " + Happens(e)
+func (v View) event(tl *timeline.Timeline, e *timeline.Event, p timeline.Platform) string {
+	text := product(e.Product) + ": " + happens(tl, e)
 	if name := e.Callback(p); name != "" {
 		text += v.dot() + name
 	} else if e.Event == timeline.RejoinClosed {
@@ -66,11 +67,12 @@ func product(name string) string {
 	return "Chat"
 }
 
-// Happens says in a few words what an event is.
-func Happens(e *timeline.Event) string {
+// happens says in a few words what an event is, with all the privileges that it is
+// about.
+func happens(tl *timeline.Timeline, e *timeline.Event) string {
 	switch e.Event {
 	case timeline.WillExpire:
-		if of := privilege(e); of != "" {
+		if of := privileges(tl, e); of != "" {
 			return "warning for " + of
 		}
 		return "warning"
@@ -78,7 +80,7 @@ func Happens(e *timeline.Event) string {
 		return "warning at half its life"
 	case timeline.Expired:
 		if e.Product == "rtc" {
-			return "expired, removed from the channel"
+			return "join ends, removed from the channel"
 		}
 		return "expired"
 	case timeline.Removed:
@@ -86,19 +88,35 @@ func Happens(e *timeline.Event) string {
 	case timeline.RejoinClosed:
 		return "stays, can't rejoin"
 	}
-	return strings.TrimSpace(privilege(e) + " ends, with co-host authentication on")
+	return privileges(tl, e) + " ends, with co-host authentication on"
 }
 
-// privilege names the RTC privilege that an event is about, "" if there is none.
-func privilege(e *timeline.Event) string {
-	for name, title := range map[string]string{"joinChannel": "join", "publishAudioStream": "publish audio",
-		"publishVideoStream": "publish video", "publishDataStream": "publish data"} {
-		if strings.HasSuffix(e.Subject, "."+name) {
-			return title
+// privileges names the RTC privileges that an event is about: those that end at one
+// instant share a warning, and end together.
+func privileges(tl *timeline.Timeline, e *timeline.Event) string {
+	const warning = 30 // seconds
+	var names []string
+	for i := range tl.Services {
+		s := &tl.Services[i]
+		for k := range s.Grants {
+			g := &s.Grants[k]
+			warned := e.Event == timeline.WillExpire && g.EndsAt == e.At+warning
+			ended := e.Event == timeline.PublishEnds && !g.Admits && g.Until == e.At
+			if s.Type == token.RTC && e.Product == "rtc" && (warned || ended) && len(names) < maxNamed {
+				names = append(names, g.Title)
+			}
 		}
 	}
-	return ""
+	for k := range names { // publish audio, video, data
+		if k > 1 || k == 1 && names[0] != "join" {
+			names[k] = strings.TrimPrefix(names[k], "publish ")
+		}
+	}
+	return strings.Join(names, ", ")
 }
+
+// maxNamed bounds the privileges that are named of a hostile token's thousands.
+const maxNamed = 6
 
 // Next is the line that says what comes next, for a row of a list.
 func Next(tl *timeline.Timeline, now int64) string {
@@ -106,10 +124,18 @@ func Next(tl *timeline.Timeline, now int64) string {
 	if e == nil {
 		return ""
 	}
-	word := map[timeline.Kind]string{timeline.WillExpire: "warn", timeline.HalfLife: "half", timeline.PublishEnds: "stop",
-		timeline.RejoinClosed: "shut"}[e.Event]
-	if word == "" {
-		word = "ends"
+	word := "ends"
+	switch e.Event {
+	case timeline.WillExpire, timeline.HalfLife:
+		word = "warns"
+	case timeline.RejoinClosed:
+		word = "closes"
+	case timeline.PublishEnds:
+		word = strings.TrimPrefix(privileges(tl, e), "publish ")
+		left, _, _ := strings.Cut(lifetime.Short(int64(e.At)-now), " ")
+		if int64(e.At) > now {
+			return word + " ends " + left
+		}
 	}
 	if int64(e.At) == now {
 		return word + " now"

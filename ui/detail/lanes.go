@@ -251,7 +251,7 @@ func (v View) legend(tl *timeline.Timeline, events []*timeline.Event, p timeline
 	}
 	var lines []string
 	for i := first; i < len(events) && len(lines) < h; i++ {
-		lines = append(lines, v.legendLine(i, events[i], p))
+		lines = append(lines, v.legendLine(tl, i, events[i], p))
 	}
 	if left := len(events) - first - len(lines); left > 0 {
 		lines[len(lines)-1] = v.Theme.Label.Render(fmt.Sprintf("  and %d more: see events", left+1))
@@ -262,9 +262,9 @@ func (v View) legend(tl *timeline.Timeline, events []*timeline.Event, p timeline
 	return lines
 }
 
-func (v View) legendLine(i int, e *timeline.Event, p timeline.Platform) string {
+func (v View) legendLine(tl *timeline.Timeline, i int, e *timeline.Event, p timeline.Platform) string {
 	now := v.Now.Unix()
-	text := fmt.Sprintf("%-9s %-11s %s", lifetime.Clock(int64(e.At), now, v.Now.Location()), v.when(e), v.event(e, p))
+	text := fmt.Sprintf("%-9s %-11s %s", lifetime.Clock(int64(e.At), now, v.Now.Location()), v.when(e), v.event(tl, e, p))
 	mark := v.Theme.Key.Render(letter(i))
 	if int64(e.At) < now {
 		mark, text = v.Theme.Label.Render(letter(i)), v.Theme.Label.Render(text)

@@ -27,8 +27,9 @@ type OpenInCompose struct {
 	Lossy bool
 }
 
-// Watch lets a token count down in Watch.
+// Watch lets a token count down in Watch, under this name or one of its own.
 type Watch struct {
+	Name    string
 	Token   *token.Token
 	Missing *token.Missing
 }

@@ -66,6 +66,13 @@ type Waker interface {
 	Wake(Env) (at time.Time, ok bool)
 }
 
+// Busy is a pane that can have work under way which quitting would cut off.
+type Busy interface {
+	// Busy says what is under way, as in "register 60 users"; "" if nothing is that
+	// would be lost.
+	Busy() string
+}
+
 // Effect is what a pane wants done: a command to run, intents to see to.
 type Effect struct {
 	Cmd     tea.Cmd

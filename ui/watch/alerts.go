@@ -2,6 +2,7 @@ package watch
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"agtok/model"
@@ -73,9 +74,11 @@ func (p *Pane) alert(env pane.Env) pane.Effect {
 	return pane.Ask(intent.Alert{Text: text})
 }
 
-// log writes down the last of what was due, each as it was at its second.
+// log writes down the events that came about, the last of them if they are many,
+// each as it was at its second. What was told ahead of them is no event.
 func (p *Pane) log(env pane.Env, due []alert.Alert) {
 	log, travels := &env.Workspace.Watched.Log, env.Clock.Travels()
+	due = slices.DeleteFunc(slices.Clone(due), func(a alert.Alert) bool { return a.Before > 0 })
 	if n := len(due) - maxLogged; n > 0 {
 		log.Add(model.Entry{At: int64(due[n-1].At), Pretend: travels, Text: fmt.Sprintf("%d events before, which the clock leapt over", n)})
 		due = due[n:]

@@ -60,18 +60,26 @@ func (p *Pane) rowActions(env pane.Env) []pane.Action {
 			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: row.Token.Text, What: "token"}) }},
 		{ID: "watch.rename", Title: "Give the row another name", Keys: []string{"R"}, Disabled: none, Run: func() pane.Effect { return p.rename(env) }},
 		{ID: "watch.remove", Title: "Take the row out", Keys: []string{"x", "delete"}, Disabled: none, Run: func() pane.Effect { return p.remove(env) }},
-		{ID: "watch.scroll-down", Title: "Scroll what is shown of the row", Keys: []string{"shift+down"}, Run: func() pane.Effect { p.scroll++; return pane.Effect{} }},
-		{ID: "watch.scroll-up", Title: "Scroll it back", Keys: []string{"shift+up"}, Run: func() pane.Effect { p.scroll = max(p.scroll-1, 0); return pane.Effect{} }},
+		{ID: "watch.scroll-down", Title: "Scroll what is shown of the row", Keys: []string{"shift+down"}, Run: func() pane.Effect { return p.scrollBy(env, 1) }},
+		{ID: "watch.scroll-up", Title: "Scroll it back", Keys: []string{"shift+up"}, Run: func() pane.Effect { return p.scrollBy(env, -1) }},
 	}
 }
 
 // listActions are about all rows.
 func (p *Pane) listActions(env pane.Env) []pane.Action {
+	noFilter, noRows := "there is no filter", ""
+	if p.filter != "" {
+		noFilter = ""
+	}
+	if len(p.shown) == 0 {
+		noRows = "the filter hides every row: esc shows all"
+	}
 	return []pane.Action{
+		{ID: "watch.clear-filter", Title: "Show all rows again", Keys: []string{"esc"}, Disabled: noFilter, Run: func() pane.Effect { return p.clear(env) }},
 		{ID: "watch.filter", Title: "Show only rows with these words", Keys: []string{"/"}, Run: func() pane.Effect { return p.askFilter(env) }},
 		{ID: "watch.sort", Title: "Sort the rows: as added, by next event, end, name, status", Keys: []string{"s"}, Run: func() pane.Effect { return p.sort(env) }},
-		{ID: "watch.markdown", Title: "Export the rows as Markdown, without tokens", Keys: []string{"e"}, Run: func() pane.Effect { return p.export(env, false) }},
-		{ID: "watch.json", Title: "Export the rows as JSON, without tokens", Keys: []string{"E"}, Run: func() pane.Effect { return p.export(env, true) }},
+		{ID: "watch.markdown", Title: "Export the rows as Markdown, without tokens", Keys: []string{"e"}, Disabled: noRows, Run: func() pane.Effect { return p.export(env, false) }},
+		{ID: "watch.json", Title: "Export the rows as JSON, without tokens", Keys: []string{"E"}, Disabled: noRows, Run: func() pane.Effect { return p.export(env, true) }},
 	}
 }
 
@@ -119,8 +127,10 @@ func (p *Pane) compose(env pane.Env) pane.Effect {
 
 func (p *Pane) remove(env pane.Env) pane.Effect {
 	name, place := p.row(env).Name, p.place()
-	env.Workspace.Watched.Remove(p.chosen)
-	e := p.kept(env, intent.Say{Text: fmt.Sprintf("%q is out; u puts it back", name)})
+	e := p.change(env, func() news {
+		env.Workspace.Watched.Remove(p.chosen)
+		return news{said: fmt.Sprintf("%q is out; u puts it back", name)}
+	})
 	if len(p.shown) > 0 {
 		p.chosen = p.shown[min(place, len(p.shown)-1)]
 	}
@@ -128,17 +138,23 @@ func (p *Pane) remove(env pane.Env) pane.Effect {
 }
 
 func (p *Pane) undo(env pane.Env) pane.Effect {
-	p.chosen = env.Workspace.Watched.PutBack()
-	return p.kept(env)
+	return p.change(env, func() news {
+		p.chosen = env.Workspace.Watched.PutBack()
+		return news{said: fmt.Sprintf("%q is back", env.Workspace.Watched.Rows[p.chosen].Name)}
+	})
 }
 
 func (p *Pane) rename(env pane.Env) pane.Effect {
 	i := p.chosen
 	return p.ask(ask.Question{Title: "Name", Help: "⏎ takes it, esc leaves it as it was", Done: func(env pane.Env, text string) (pane.Effect, string) {
-		if err := env.Workspace.Watched.Rename(i, text); err != nil {
-			return pane.Effect{}, err.Error()
-		}
-		return p.kept(env), ""
+		wrong := ""
+		e := p.change(env, func() news {
+			if err := env.Workspace.Watched.Rename(i, text); err != nil {
+				wrong = err.Error()
+			}
+			return news{same: wrong != ""}
+		})
+		return e, wrong
 	}}, p.row(env).Name)
 }
 
@@ -150,11 +166,19 @@ func (p *Pane) askFilter(pane.Env) pane.Effect {
 		Done: func(env pane.Env, text string) (pane.Effect, string) { set(env, text); return pane.Effect{}, "" }}, p.filter)
 }
 
+// sort goes on to the next order, and to the first row of it.
 func (p *Pane) sort(env pane.Env) pane.Effect {
 	orders := model.Orders()
 	p.order = orders[(slices.Index(orders, p.order)+1)%len(orders)]
 	p.arrange(env)
 	return pane.Ask(intent.Say{Text: "sorted by " + string(p.order)})
+}
+
+// clear takes the filter away.
+func (p *Pane) clear(env pane.Env) pane.Effect {
+	p.filter = ""
+	p.arrange(env)
+	return pane.Effect{}
 }
 
 func (p *Pane) platform(env pane.Env, step int) pane.Effect {
@@ -165,26 +189,32 @@ func (p *Pane) platform(env pane.Env, step int) pane.Effect {
 }
 
 func (p *Pane) keepTokens(env pane.Env) pane.Effect {
-	list := &env.Workspace.Watched
-	say := "what the tokens say is kept between runs, the tokens themselves are not"
-	if list.KeepTokens = !list.KeepTokens; list.KeepTokens {
-		say = "the tokens themselves are kept between runs, in a file that only you can read"
-	}
-	return p.kept(env, intent.Say{Text: say})
+	return p.change(env, func() news {
+		list := &env.Workspace.Watched
+		if list.KeepTokens = !list.KeepTokens; list.KeepTokens {
+			return news{said: "the tokens themselves are kept between runs, in a file that only you can read"}
+		}
+		return news{said: "what the tokens say is kept between runs, the tokens themselves are not"}
+	})
 }
 
 func (p *Pane) examples(env pane.Env) pane.Effect {
-	p.chosen = 0
-	for _, x := range model.Examples(env.Now, env.Salt) {
-		env.Workspace.Watched.AddNamed(x.Name, x.Token, env.Workspace.Projects)
-	}
-	return p.kept(env, intent.Say{Text: "examples of the demo project: n goes to the next event, 0 back to now"})
+	return p.change(env, func() news {
+		p.chosen = 0
+		for _, x := range model.Examples(env.Now, env.Salt) {
+			env.Workspace.Watched.AddNamed(x.Name, x.Token, env.Workspace.Projects)
+		}
+		return news{said: "examples of the demo project: n goes to the next event, 0 back to now"}
+	})
 }
 
 func (p *Pane) export(env pane.Env, asJSON bool) pane.Effect {
-	list := &env.Workspace.Watched
-	if asJSON {
-		return pane.Ask(intent.Copy{Text: list.JSON(p.shown, env.Now, env.Workspace.Platform), What: "JSON"})
+	list, of := &env.Workspace.Watched, model.Moment{Now: env.Now, Platform: env.Workspace.Platform}
+	if env.Clock.Travels() {
+		of.Real = env.Real
 	}
-	return pane.Ask(intent.Copy{Text: list.Markdown(p.shown, env.Now, env.Workspace.Platform), What: "Markdown"})
+	if asJSON {
+		return pane.Ask(intent.Copy{Text: list.JSON(p.shown, of), What: "JSON"})
+	}
+	return pane.Ask(intent.Copy{Text: list.Markdown(p.shown, of), What: "Markdown"})
 }

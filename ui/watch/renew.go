@@ -2,14 +2,15 @@ package watch
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"agtok/model"
 	"agtok/model/paste"
 	"agtok/model/renewal"
+	"agtok/model/timeline"
 	"agtok/token"
 	"agtok/ui/ask"
-	"agtok/ui/intent"
 	"agtok/ui/pane"
 )
 
@@ -51,22 +52,39 @@ func (p *Pane) next(env pane.Env, i int, text string) (t *token.Token, wrong str
 
 // judge renews the row and says how the SDK would answer.
 func (p *Pane) judge(env pane.Env, i int, next *token.Token) pane.Effect {
-	list := &env.Workspace.Watched
-	name := list.Rows[i].Name
-	d := list.Renew(i, next, env.Workspace.Projects, env.Now)
-	text := fmt.Sprintf("%s: %s", name, verdict(d))
-	list.Log.Add(model.Entry{At: env.Now.Unix(), Pretend: env.Clock.Travels(), Text: text})
-	e := p.kept(env, intent.Say{Text: text, Bad: !d.Renewal.Accepted || model.Identical(d)})
-	if !d.Renewal.Accepted {
-		e.Intents = e.Intents[1:] // nothing to keep
-	}
-	return e
+	return p.change(env, func() news {
+		list := &env.Workspace.Watched
+		row := &list.Rows[i]
+		name, gone := row.Name, out(&row.Timeline, env.Now.Unix())
+		d := list.Renew(i, next, env.Workspace.Projects, env.Now)
+		text := fmt.Sprintf("%s: %s", name, verdict(d, &list.Rows[i].Timeline, env.Workspace.Platform))
+		if d.Renewal.Accepted && gone {
+			text += "; the user was out by then and has to join or log in again"
+		}
+		list.Log.Add(model.Entry{At: env.Now.Unix(), Pretend: env.Clock.Travels(), Text: text})
+		return news{said: text, bad: !d.Renewal.Accepted || model.Identical(d), same: !d.Renewal.Accepted}
+	})
 }
 
-func verdict(d renewal.Diff) string {
+// out reports whether a user of the token is in nothing any more.
+func out(tl *timeline.Timeline, now int64) bool {
+	for _, s := range tl.Services {
+		if !s.StaysUntil.Passed(now) {
+			return false
+		}
+	}
+	return true
+}
+
+// verdict says what becomes of a renewal. The codes are those of the native RTC
+// SDKs from 4.6.0 on; the others' answers are not documented.
+func verdict(d renewal.Diff, tl *timeline.Timeline, p timeline.Platform) string {
+	rtc := slices.ContainsFunc(tl.Services, func(s timeline.Service) bool { return s.Type == token.RTC })
 	switch {
-	case !d.Renewal.Accepted:
+	case !d.Renewal.Accepted && rtc && p != timeline.Web:
 		return fmt.Sprintf("renewal refused, onRenewTokenResult %d: %s", d.Renewal.Code, d.Renewal.Reason)
+	case !d.Renewal.Accepted:
+		return "renewal refused: " + d.Renewal.Reason
 	case model.Identical(d):
 		return "renewal accepted, but it gains no time"
 	}

@@ -29,27 +29,47 @@ type cellView struct {
 	bar int // cells of the bar before a countdown; 0 for none
 }
 
-// columns gives what the list shows in w cells: on narrow screens the status is the
-// word alone and only what lets a user in has a bar, then the publish privileges go.
+// columns gives what the list shows in w cells. Where there is little room the
+// status is the word alone and only what lets a user in has a bar, then the publish
+// privileges go; where there is much, the name takes it.
 func columns(w int) []column {
 	name := column{"name", 12, func(_ cellView, r *model.Watched) string { return r.Name }}
 	status := column{"token", 11, state(false)}
-	next := column{"next event", 13, func(v cellView, r *model.Watched) string { return detail.Next(&r.Timeline, v.now) }}
-	audio, video, data := publish(token.PublishAudioStream), publish(token.PublishVideoStream), publish(token.PublishDataStream)
-	switch {
-	case w >= 114:
-		status.width, status.cell = 16, state(true)
-		next.width = 15
-		return []column{name, status,
-			{"for", 9, func(_ cellView, r *model.Watched) string { return products(r) }},
-			{"user", 10, func(_ cellView, r *model.Watched) string { return user(r) }},
-			countdown("join/login", 13, entry, true), countdown("audio", 13, audio, true),
-			countdown("video", 13, video, true), countdown("data", 13, data, true), next}
-	case w >= 75:
-		return []column{name, status, countdown("join/login", 13, entry, true), countdown("audio", 8, audio, false),
-			countdown("video", 8, video, false), countdown("data", 8, data, false), next}
+	kind := column{"for", 8, func(_ cellView, r *model.Watched) string { return products(r) }}
+	who := column{"user", 10, func(_ cellView, r *model.Watched) string { return user(r) }}
+	next := column{"next event", 14, func(v cellView, r *model.Watched) string { return detail.Next(&r.Timeline, v.now) }}
+	join := countdown("join/login", 13, entry, true)
+	media := func(title string, p token.Privilege, wide bool) column {
+		if wide {
+			return countdown(title, 13, publish(p), true)
+		}
+		return countdown(title, 8, publish(p), false)
 	}
-	return []column{name, status, countdown("join/login", 13, entry, true), next}
+	wide := w >= 114
+	var all []column
+	switch {
+	case wide:
+		status.width, status.cell, next.width = 16, state(true), 16
+		all = []column{name, status, kind, who}
+	case w >= 94:
+		all = []column{name, status, kind, who}
+	default:
+		all = []column{name, status}
+	}
+	if all = append(all, join); w >= 75 {
+		all = append(all, media("audio", token.PublishAudioStream, wide), media("video", token.PublishVideoStream, wide),
+			media("data", token.PublishDataStream, wide))
+	}
+	return stretch(append(all, next), w-2)
+}
+
+// stretch gives the name what room is left, up to what a name can take.
+func stretch(all []column, w int) []column {
+	for _, c := range all {
+		w -= c.width
+	}
+	all[0].width += min(max(w, 0), 16)
+	return all
 }
 
 // state is the token's status as sign and word, with the time that is left if there
@@ -99,12 +119,13 @@ func countdown(title string, width int, find grant, bar bool) column {
 	}}
 }
 
-// entry finds the privilege that lets a user in; of several, the last to end.
+// entry finds the privilege that lets a user in; of several, the first to end, since
+// that is when something happens.
 func entry(r *model.Watched) (found *timeline.Grant, from timeline.Instant) {
 	for i := range r.Timeline.Services {
 		s := &r.Timeline.Services[i]
 		for k := range s.Grants {
-			if g := &s.Grants[k]; g.Admits && (found == nil || g.Until > found.Until) {
+			if g := &s.Grants[k]; g.Admits && (found == nil || g.Until < found.Until) {
 				found = g
 			}
 		}
@@ -162,6 +183,14 @@ func user(r *model.Watched) string {
 	return visible.Line(u, 40)
 }
 
+// window gives the places of the rows that are on a screen with room for so many:
+// those about the chosen one.
+func (p *Pane) window(room int) (first, last int) {
+	room = max(room, 1)
+	first = max(0, min(p.place()-room/2, len(p.shown)-room))
+	return first, min(first+room, len(p.shown))
+}
+
 // list draws the rows about the chosen one in h lines of at most w cells.
 func (p *Pane) list(env pane.Env, w, h int) []string {
 	t, rows := env.Theme, env.Workspace.Watched.Rows
@@ -171,9 +200,8 @@ func (p *Pane) list(env pane.Env, w, h int) []string {
 		head += widget.Pad(c.title, c.width)
 	}
 	lines := []string{t.Label.Render(head)}
-	room := max(h-1, 1)
-	first := max(0, min(p.place()-room/2, len(p.shown)-room))
-	for _, i := range p.shown[first:min(first+room, len(p.shown))] {
+	first, last := p.window(max(h-1, 1))
+	for _, i := range p.shown[first:last] {
 		if i < len(rows) {
 			lines = append(lines, p.listed(env, cols, &rows[i], i == p.chosen))
 		}

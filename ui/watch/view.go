@@ -2,12 +2,14 @@ package watch
 
 import (
 	"fmt"
+	"strings"
 
 	"agtok/model"
 	"agtok/model/lifetime"
 	"agtok/model/timeline"
 	"agtok/model/visible"
 	"agtok/ui/detail"
+	"agtok/ui/layout"
 	"agtok/ui/pane"
 	"agtok/ui/travel"
 	"agtok/ui/widget"
@@ -19,7 +21,7 @@ func (p *Pane) View(env pane.Env, w, h int) []string {
 		return p.empty(env, w, h)
 	}
 	top := p.top(h)
-	list := widget.Box{Title: p.title(env), Note: p.clock(env), Foot: p.foot(), Focused: true}.Draw(env.Theme, p.list(env, w-4, top-2), w, top)
+	list := widget.Box{Title: p.title(env), Note: p.clock(env), Foot: p.foot(top - 3), Focused: true}.Draw(env.Theme, p.list(env, w-4, top-2), w, top)
 	return append(list, p.chosenBox(env, w, h-top)...)
 }
 
@@ -59,41 +61,61 @@ func (p *Pane) clock(env pane.Env) string {
 	if how == "" {
 		how = "×1"
 	}
+	dot := " " + env.Theme.Glyphs.Dot + " "
+	if env.Width < layout.MediumWidth {
+		return env.Theme.Warn.Render(how) + dot + "0 real time"
+	}
 	key := "space pauses"
 	if env.Clock.Paused() {
 		key = "space goes on"
 	}
-	dot := " " + env.Theme.Glyphs.Dot + " "
 	return env.Theme.Warn.Render("clock "+how) + dot + key + dot + "0 real time"
 }
 
-func (p *Pane) foot() string {
-	if p.order == model.ByAddition {
-		return ""
+// foot says which of the rows are on the screen, when not all are, and their order.
+func (p *Pane) foot(room int) string {
+	var parts []string
+	if first, last := p.window(room); last-first < len(p.shown) {
+		parts = append(parts, fmt.Sprintf("%d–%d of %d", first+1, last, len(p.shown)))
 	}
-	return "sorted by " + string(p.order)
+	if p.order != model.ByAddition {
+		parts = append(parts, "sorted by "+string(p.order))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // chosenBox shows the chosen row by the chosen tab, or asks for a text.
 func (p *Pane) chosenBox(env pane.Env, w, h int) []string {
 	t, now := env.Theme, env.Now.Unix()
-	box := widget.Box{Title: "log"}
-	row := p.row(env)
-	if row != nil {
+	box := widget.Box{Title: "log of all rows"}
+	if row := p.row(env); row != nil && p.tab != tabLog {
 		box.Title = row.Name + " " + t.Glyphs.Dot + " " + env.Workspace.Platform.Title()
 		box.Note = detail.Summary(t, row.Status(now), &row.Timeline, now)
 	}
-	var lines []string
-	if p.prompt != nil {
-		lines = append(p.prompt.Lines(t, w-4), "")
-	}
-	lines = append(lines, widget.Tabs(t, int(p.tab), "timeline", "events", "phases", "log"))
-	shown, foot := widget.Scroll(t, p.body(env, row, w-4, h-2-len(lines)), p.scroll, h-2-len(lines))
+	head, body := p.content(env, w-4, h-2)
+	shown, foot := widget.Scroll(t, body, p.scroll, h-2-len(head))
 	if foot != "" {
-		foot = fmt.Sprintf("%s more: shift+↓", t.Glyphs.Down)
+		box.Foot = t.Glyphs.Down + " more: ⇧↓"
 	}
-	box.Foot = foot
-	return box.Draw(t, append(lines, shown...), w, h)
+	return box.Draw(t, append(head, shown...), w, h)
+}
+
+// content gives what stands in the box in w cells: the lines that stay, and those
+// that scroll under them where there are more than h.
+func (p *Pane) content(env pane.Env, w, h int) (head, body []string) {
+	if p.prompt != nil {
+		head = append(p.prompt.Lines(env.Theme, w), "")
+	}
+	head = append(head, widget.Tabs(env.Theme, int(p.tab), "timeline", "events", "phases", "log"))
+	return head, p.body(env, p.row(env), w, h-len(head))
+}
+
+// scrollBy scrolls the body as far as there is anything.
+func (p *Pane) scrollBy(env pane.Env, n int) pane.Effect {
+	h := env.Height - p.top(env.Height) - 2
+	head, body := p.content(env, env.Width-4, h)
+	p.scroll = min(max(p.scroll+n, 0), max(len(body)+len(head)-h, 0))
+	return pane.Effect{}
 }
 
 // body gives the lines of the chosen tab.

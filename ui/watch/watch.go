@@ -64,7 +64,9 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 	case tea.KeyMsg:
 		return p.typed(env, msg)
 	case pane.Reloaded:
-		return p.changed(env)
+		e := p.alert(env)
+		p.changed(env)
+		return e
 	case pane.Tick:
 		if p.moves() {
 			p.arrange(env)
@@ -98,10 +100,8 @@ func (p *Pane) moves() bool {
 	return p.order == model.ByNext || p.order == model.ByStatus || p.filter != ""
 }
 
-// changed sees to what depends on the rows, after what was still to be told of
-// those that were there before.
-func (p *Pane) changed(env pane.Env) pane.Effect {
-	told := p.alert(env)
+// changed sees to what depends on the rows.
+func (p *Pane) changed(env pane.Env) {
 	list := &env.Workspace.Watched
 	p.chosen = min(p.chosen, max(len(list.Rows)-1, 0))
 	p.until = lastChange(list.Rows)
@@ -111,7 +111,6 @@ func (p *Pane) changed(env pane.Env) pane.Effect {
 	}
 	p.alerts.plan(env)
 	p.arrange(env)
-	return told
 }
 
 // lastChange gives the second until which what is said of the rows changes by the
@@ -128,10 +127,24 @@ func lastChange(rows []model.Watched) (until int64) {
 	return until
 }
 
-// kept is the effect of a change that is to survive the program.
-func (p *Pane) kept(env pane.Env, intents ...intent.Intent) pane.Effect {
-	e := p.changed(env)
-	e.Intents = append(append(e.Intents, intent.Keep{}), intents...)
+// news is what there is to say of a change.
+type news struct {
+	said string
+	bad  bool
+	same bool // nothing has changed, so that there is nothing to keep
+}
+
+// change changes the rows, after it was told what is due of them as they are, and
+// keeps them.
+func (p *Pane) change(env pane.Env, change func() news) pane.Effect {
+	e := p.alert(env)
+	n := change()
+	if p.changed(env); !n.same {
+		e.Intents = append(e.Intents, intent.Keep{})
+	}
+	if n.said != "" {
+		e.Intents = append(e.Intents, intent.Say{Text: n.said, Bad: n.bad})
+	}
 	return e
 }
 
@@ -155,16 +168,26 @@ func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) 
 	if detail.Older(w.Token) {
 		return pane.Ask(intent.Say{Text: "a token this old is read, and not watched: what it admits to is not known", Bad: true}), true, false
 	}
+	return p.change(env, func() news { return p.add(env, w) }), true, false
+}
+
+// add adds a row and says how that went.
+func (p *Pane) add(env pane.Env, w intent.Watch) news {
 	list := &env.Workspace.Watched
-	name, added := list.Add(w.Token, w.Missing, env.Workspace.Projects)
+	name, added := "", false
+	if w.Name != "" {
+		name, added = list.AddNamed(w.Name, w.Token, env.Workspace.Projects)
+	} else {
+		name, added = list.Add(w.Token, w.Missing, env.Workspace.Projects)
+	}
 	switch {
 	case added:
 		p.chosen = len(list.Rows) - 1
-		return p.kept(env, intent.Say{Text: fmt.Sprintf("watching %q: F3 shows it", name)}), true, false
+		return news{said: fmt.Sprintf("watching %q: F3 shows it", name)}
 	case name == "":
-		return pane.Ask(intent.Say{Text: fmt.Sprintf("%d tokens are watched, more are not", model.MaxWatched), Bad: true}), true, false
+		return news{said: fmt.Sprintf("%d tokens are watched, more are not", model.MaxWatched), bad: true, same: true}
 	}
-	return p.kept(env, intent.Say{Text: fmt.Sprintf("%q is watched already: F3 shows it", name)}), true, false
+	return news{said: fmt.Sprintf("%q is watched already: F3 shows it", name)}
 }
 
 // row gives the chosen row, nil if none is shown.
