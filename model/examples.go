@@ -14,7 +14,8 @@ type Example struct {
 }
 
 // Examples signs tokens of the demo project, issued at now with salts of salt's: a
-// host whose audio ends early, an audience, a Chat user, and one that has ended.
+// host whose audio ends early, an audience, one that is short enough to be renewed
+// now, a Chat user, and one that has ended.
 func Examples(now time.Time, salt func() uint32) []Example {
 	demo := project.Demo()
 	c, err := demo.Signing()

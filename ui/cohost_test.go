@@ -106,7 +106,7 @@ func TestTheLabsTokensGoEverywhere(t *testing.T) {
 		t.Errorf("copied %+v", s)
 	}
 	u.press("enter").sees("What this is", "signed by demo", "stage")
-	toCoHost(u).press("w").sees("watching").press("f3").sees("stage", "1002")
+	toCoHost(u).press("w").sees("watching").press("f3").sees("Sami", "1002")
 	toCoHost(u).press("c").sees("the form is filled", "stage", "1002")
 }
 

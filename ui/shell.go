@@ -148,7 +148,7 @@ func (s *Shell) focused() pane.Pane { return s.panes[s.focus] }
 
 func (s *Shell) env() pane.Env {
 	w, h := s.bodySize()
-	return pane.Env{Context: s.ctx, Now: s.now, Clock: s.clock, Real: s.real, Theme: s.deps.Theme, Workspace: s.deps.Workspace, Salt: s.deps.Salt, Shown: true, Width: w, Height: h}
+	return pane.Env{Context: s.ctx, Now: s.now, Clock: s.clock, Real: s.real, Theme: s.deps.Theme, Workspace: s.deps.Workspace, Salt: s.deps.Salt, Shown: true, Muted: s.muted, Width: w, Height: h}
 }
 
 // do sees to an effect.

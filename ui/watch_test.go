@@ -241,3 +241,16 @@ func TestHostileNamesStayInTheirCells(t *testing.T) {
 		u.press("down")
 	}
 }
+
+// TestEveryTokenFoundIsWatched pastes a log of two tokens and watches both with one
+// key; what is watched already is not watched twice.
+func TestEveryTokenFoundIsWatched(t *testing.T) {
+	u := open(t, 120, 36).press("f2").paste(logOfTwo(t)).press("esc", "W").sees("watching 2 more of 2 tokens")
+	u.press("W").sees("watching 0 more of 2 tokens").press("f3").sees("2 tokens")
+}
+
+// TestMutedAlertsAreSeenToBeMuted holds that the sign of it stays.
+func TestMutedAlertsAreSeenToBeMuted(t *testing.T) {
+	u := examples(t, 120, 36).press("alt+a").wait(10 * time.Second).sees("alerts are muted")
+	u.press("alt+a").wait(10 * time.Second).misses("muted")
+}

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"agtok/chatapi"
 	"agtok/model/visible"
 	"agtok/ui/layout"
 	"agtok/ui/pane"
@@ -269,81 +268,4 @@ func (p *Pane) user(env pane.Env, w int) []string {
 		lines = append(lines, t.Label.Render(text))
 	}
 	return lines
-}
-
-// wire lists the exchanges, the newest first, and under the one that is looked at
-// its bodies.
-func (p *Pane) wire(env pane.Env, w int) []string {
-	t := env.Theme
-	if len(p.exchanges) == 0 {
-		return []string{"Nothing was sent yet."}
-	}
-	lines := []string{t.Label.Render(widget.Cut(", and . look at another one; u copies it as curl", w))}
-	first := max(p.looked-3, 0) // what is looked at is on the screen without scrolling
-	for k := first; k < len(p.exchanges); k++ {
-		e := &p.exchanges[len(p.exchanges)-1-k]
-		if k != p.looked {
-			lines = append(lines, "  "+exchangeLine(t, e, w-2))
-			continue
-		}
-		lines = append(lines, t.Accent.Render(t.Glyphs.Chosen)+" "+exchangeLine(t, e, w-2))
-		lines = append(lines, bodies(t, e, w)...)
-	}
-	return lines
-}
-
-// maxBody bounds the lines of a body.
-const maxBody = 200
-
-// bodies shows where it went in full, what was sent and answered, and what was wrong
-// with it.
-func bodies(t *theme.Theme, e *chatapi.Exchange, w int) (lines []string) {
-	add := func(label, text string) {
-		if text == "" {
-			return
-		}
-		lines = append(lines, "    "+t.Key.Render(label))
-		chopped := widget.Chop(visible.Text(text), w-4)
-		for _, line := range chopped[:min(len(chopped), maxBody)] {
-			lines = append(lines, "    "+t.Label.Render(line))
-		}
-	}
-	for _, line := range widget.Chop(visible.Text(e.Method+" "+e.URL), w-4) {
-		lines = append(lines, "    "+line)
-	}
-	if e.Err != "" {
-		for _, line := range widget.Wrap(visible.Text(e.Err), w-4) {
-			lines = append(lines, "    "+t.Bad.Render(line))
-		}
-	}
-	add("sent", e.RequestBody)
-	add("answered", e.ReplyBody)
-	if e.ReplyCut {
-		lines = append(lines, "    "+t.Label.Render("the answer is longer than what is kept of it"))
-	}
-	return lines
-}
-
-func exchangeLine(t *theme.Theme, e *chatapi.Exchange, w int) string {
-	status, style := fmt.Sprint(e.Status), t.Good
-	if e.Status != 200 {
-		style = t.Bad
-	}
-	if e.Status == 0 {
-		status = "---"
-	}
-	text := fmt.Sprintf(" %s %d ms", e.Method, e.Duration.Milliseconds())
-	if e.Attempt > 1 {
-		text += fmt.Sprintf(" attempt %d of %d, after %.1f s", e.Attempt, e.Attempts, e.Wait.Seconds())
-	}
-	text += " " + visible.Text(e.URL)
-	return widget.Cut(style.Render(status)+text, w)
-}
-
-func (p *Pane) curl(w int) []string {
-	if len(p.exchanges) == 0 {
-		return []string{"Nothing was sent yet."}
-	}
-	lines := widget.Wrap("The exchange as a command, u copies it; , and . go to another. The token and passwords come from the environment: "+chatapi.TokenVariable+" is what agtok new chat-app prints.", w)
-	return append(append(lines, ""), widget.Chop(visible.Text(chatapi.Curl(p.exchange())), w)...)
 }

@@ -52,7 +52,7 @@ func (p *Pane) decode(env pane.Env) pane.Effect {
 }
 
 func (p *Pane) watch(env pane.Env) pane.Effect {
-	return p.hand(env, func(t *token.Token) pane.Effect { return pane.Ask(intent.Watch{Token: t}) })
+	return p.hand(env, func(t *token.Token) pane.Effect { return pane.Ask(intent.Watch{Name: p.name(p.who), Token: t}) })
 }
 
 func (p *Pane) copy(env pane.Env) pane.Effect {

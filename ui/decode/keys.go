@@ -48,6 +48,7 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	}
 	if few == "" {
 		list = append(list, pane.Action{ID: "decode.next", Title: "Show the next token", Short: fmt.Sprintf("%d of %d", p.chosen+1, len(p.found)), Keys: []string{"ctrl+n", "n"}, Run: func() pane.Effect { return p.step(env, 1) }},
+			pane.Action{ID: "decode.watch-all", Title: "Watch every token that was found", Keys: []string{"alt+w", "W"}, Run: p.watchAll},
 			pane.Action{ID: "decode.previous", Title: "Show the previous token", Keys: []string{"alt+n", "N"}, Run: func() pane.Effect { return p.step(env, -1) }})
 	}
 	list = append(list, p.twinActions()...)

@@ -134,6 +134,17 @@ func (p *Pane) watch() pane.Effect {
 	return pane.Ask(intent.Watch{Token: p.token(), Missing: p.missing()})
 }
 
+// watchAll sends all tokens that were found to Watch.
+func (p *Pane) watchAll() pane.Effect {
+	var tokens []*token.Token
+	for i := range p.found {
+		if t := p.found[i].Found.Token; t != nil {
+			tokens = append(tokens, t)
+		}
+	}
+	return pane.Ask(intent.WatchAll{Tokens: tokens})
+}
+
 func (p *Pane) clear(env pane.Env) pane.Effect {
 	p.show(env, "", nil)
 	p.editing = true

@@ -38,6 +38,9 @@ type Watch struct {
 // cohost.Playable has nothing against.
 type Rehearse struct{ Token *token.Token }
 
+// WatchAll lets many tokens count down.
+type WatchAll struct{ Tokens []*token.Token }
+
 // Copy puts text on the clipboard. What names it for the message, as in "token".
 type Copy struct{ Text, What string }
 
@@ -58,6 +61,7 @@ type Keep struct{}
 // no token and no secret.
 type Alert struct{ Text string }
 
+func (WatchAll) intent()      {}
 func (Clock) intent()         {}
 func (Keep) intent()          {}
 func (Alert) intent()         {}

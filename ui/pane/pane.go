@@ -46,6 +46,7 @@ type Env struct {
 	Theme     *theme.Theme
 	Workspace *model.Workspace // changed only within Update, Receive and actions
 	Salt      func() uint32    // draws a salt for a new token
+	Muted     bool             // alerts are not told
 	Shown     bool             // the pane is the one on the screen
 	Width     int              // of the pane, in cells, as at the last drawing
 	Height    int

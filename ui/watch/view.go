@@ -21,7 +21,7 @@ func (p *Pane) View(env pane.Env, w, h int) []string {
 		return p.empty(env, w, h)
 	}
 	top := p.top(h)
-	list := widget.Box{Title: p.title(env), Note: p.clock(env), Foot: p.foot(top - 3), Focused: true}.Draw(env.Theme, p.list(env, w-4, top-2), w, top)
+	list := widget.Box{Title: p.title(env), Note: p.clock(env), Foot: p.foot(env, top-3), Focused: true}.Draw(env.Theme, p.list(env, w-4, top-2), w, top)
 	return append(list, p.chosenBox(env, w, h-top)...)
 }
 
@@ -73,13 +73,16 @@ func (p *Pane) clock(env pane.Env) string {
 }
 
 // foot says which of the rows are on the screen, when not all are, and their order.
-func (p *Pane) foot(room int) string {
+func (p *Pane) foot(env pane.Env, room int) string {
 	var parts []string
 	if first, last := p.window(room); last-first < len(p.shown) {
 		parts = append(parts, fmt.Sprintf("%d–%d of %d", first+1, last, len(p.shown)))
 	}
 	if p.order != model.ByAddition {
 		parts = append(parts, "sorted by "+string(p.order))
+	}
+	if env.Muted {
+		parts = append(parts, "alerts are muted")
 	}
 	return strings.Join(parts, ", ")
 }

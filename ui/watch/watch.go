@@ -11,6 +11,7 @@ import (
 
 	"agtok/model"
 	"agtok/model/alert"
+	"agtok/token"
 	"agtok/ui/ask"
 	"agtok/ui/detail"
 	"agtok/ui/intent"
@@ -161,14 +162,30 @@ func (p *Pane) place() int { return slices.Index(p.shown, p.chosen) }
 
 // Receive adds a token, and leaves the pane that sent it on the screen.
 func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) {
-	w, ok := i.(intent.Watch)
-	if !ok {
-		return pane.Effect{}, false, false
+	switch w := i.(type) {
+	case intent.WatchAll:
+		return p.change(env, func() news { return p.addAll(env, w.Tokens) }), true, false
+	case intent.Watch:
+		if detail.Older(w.Token) {
+			return pane.Ask(intent.Say{Text: "a token this old is read, and not watched: what it admits to is not known", Bad: true}), true, false
+		}
+		return p.change(env, func() news { return p.add(env, w) }), true, false
 	}
-	if detail.Older(w.Token) {
-		return pane.Ask(intent.Say{Text: "a token this old is read, and not watched: what it admits to is not known", Bad: true}), true, false
+	return pane.Effect{}, false, false
+}
+
+// addAll adds many rows and says how many are new.
+func (p *Pane) addAll(env pane.Env, tokens []*token.Token) news {
+	list, n := &env.Workspace.Watched, 0
+	for _, t := range tokens {
+		if detail.Older(t) {
+			continue
+		}
+		if _, added := list.Add(t, nil, env.Workspace.Projects); added {
+			n++
+		}
 	}
-	return p.change(env, func() news { return p.add(env, w) }), true, false
+	return news{said: fmt.Sprintf("watching %d more of %d tokens: F3 shows them", n, len(tokens)), same: n == 0}
 }
 
 // add adds a row and says how that went.
