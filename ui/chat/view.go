@@ -151,7 +151,10 @@ func (p *Pane) detailBox(env pane.Env, w, h int) []string {
 	t := env.Theme
 	head, body := p.content(env, w-4)
 	shown, foot := widget.Scroll(t, body, p.scroll, max(h-2-len(head), 0))
-	if foot != "" && !p.Capturing() {
+	switch {
+	case p.Capturing():
+		foot = "" // no key scrolls now
+	case foot != "":
 		foot = t.Glyphs.Down + " more: ⇧↓"
 	}
 	title := "Chat user"
