@@ -212,3 +212,21 @@ func TestRestoreOfAnyFile(t *testing.T) {
 		}
 	}
 }
+
+// TestRowsThatCantBeReadStayInTheFile holds that what another version wrote is not
+// deleted by one that does not know it.
+func TestRowsThatCantBeReadStayInTheFile(t *testing.T) {
+	strange := state.Row{Name: "from another time", Description: []byte(`{"version":"009","appId":"x"}`)}
+	var l model.Watchlist
+	if n := l.Restore(state.List{Rows: []state.Row{strange}}, demo()); n != 1 || len(l.Rows) != 0 {
+		t.Fatalf("%d unread, %d rows", n, len(l.Rows))
+	}
+	l.Add(sign007(t, nil), nil, demo())
+	w := model.NewWorkspace(nil)
+	w.Watched = l
+	w.Adopt(model.NewWorkspace(nil))
+	rows := w.Watched.Snapshot().List().Rows
+	if len(rows) != 2 || rows[1].Name != strange.Name || string(rows[1].Description) != string(strange.Description) {
+		t.Errorf("kept are %+v", rows)
+	}
+}

@@ -12,12 +12,13 @@ import (
 type Snapshot struct {
 	keepTokens bool
 	rows       []Watched
+	unread     []state.Row
 }
 
 // Snapshot copies what is to be kept. Tokens and timelines never change, so the
 // rows are all that is copied.
 func (l *Watchlist) Snapshot() Snapshot {
-	return Snapshot{keepTokens: l.KeepTokens, rows: append([]Watched(nil), l.Rows...)}
+	return Snapshot{keepTokens: l.KeepTokens, rows: append([]Watched(nil), l.Rows...), unread: l.unread}
 }
 
 // List gives the snapshot in the form in which it is kept: of each token what it
@@ -27,6 +28,7 @@ func (s Snapshot) List() state.List {
 	for i := range s.rows {
 		list.Rows = append(list.Rows, s.row(&s.rows[i]))
 	}
+	list.Rows = append(list.Rows, s.unread...)
 	return list
 }
 
@@ -63,13 +65,13 @@ func masked(t *token.Token) *token.Token {
 }
 
 // Restore puts the rows of a list that was kept into l, which is empty. It gives
-// how many rows could not be read.
+// how many rows could not be read; they stay as they are in what is kept.
 func (l *Watchlist) Restore(kept state.List, projects []project.Project) (unread int) {
 	l.KeepTokens = kept.KeepTokens
 	for _, k := range kept.Rows {
 		t := restored(k)
 		if t == nil || len(l.Rows) >= MaxWatched {
-			unread++
+			l.unread = append(l.unread, k)
 			continue
 		}
 		row := newRow(t, missing(k), projects)
@@ -81,7 +83,7 @@ func (l *Watchlist) Restore(kept state.List, projects []project.Project) (unread
 		row.Name = l.freeName(name)
 		l.append(row)
 	}
-	return unread
+	return len(l.unread)
 }
 
 // restored reads the token of a row, nil when it can't be read.

@@ -11,6 +11,7 @@ import (
 	"agtok/model/project"
 	"agtok/model/renewal"
 	"agtok/model/signer"
+	"agtok/model/state"
 	"agtok/model/timeline"
 	"agtok/model/visible"
 	"agtok/token"
@@ -46,6 +47,7 @@ type Watchlist struct {
 	numbers map[string]int // the last number that was put behind a name
 	removed *Watched       // the last one that was taken out, with its place
 	place   int
+	unread  []state.Row // kept rows that this program can't read
 }
 
 // MaxWatched bounds the tokens that are watched at once.
@@ -256,9 +258,10 @@ func Identical(d renewal.Diff) bool {
 
 // merge puts the rows of old before these, and holds all against the projects.
 func (l *Watchlist) merge(old Watchlist, projects []project.Project) {
-	kept := l.Rows
+	kept, unread := l.Rows, l.unread
 	keep := l.KeepTokens
 	*l = old
+	l.unread = append(l.unread, unread...)
 	l.KeepTokens = keep || old.KeepTokens
 	for i := range l.Rows {
 		l.Rows[i].check(projects)

@@ -80,7 +80,7 @@ func remember(w *model.Workspace, store *state.Store) {
 		w.Notices = append(w.Notices, notice)
 	}
 	if n := w.Watched.Restore(list, w.Projects); n > 0 {
-		w.Notices = append(w.Notices, fmt.Sprintf("%d of the tokens watched before can't be read and are left out.", n))
+		w.Notices = append(w.Notices, fmt.Sprintf("%d of the tokens watched before can't be read: they are not shown, and stay in the file.", n))
 	}
 }
 

@@ -47,3 +47,20 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkSaveAfterAnother saves in turns with another console, whose file has to
+// be read each time.
+func BenchmarkSaveAfterAnother(b *testing.B) {
+	dir, l := b.TempDir(), many()
+	stores := [2]*state.Store{state.New(dir), state.New(dir)}
+	for _, s := range stores {
+		if _, _, err := s.Load(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for i := range b.N {
+		if err := stores[i%2].Save(uint64(i), l); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

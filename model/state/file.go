@@ -46,39 +46,92 @@ func folder(path string) string {
 	return dir
 }
 
-// read gives the list in a file; the info is nil when there is no file, or none
-// that could be used.
-func read(path string) (List, fs.FileInfo, error) {
+// headLength is how much of a file tells it from others: its checksum is in there.
+const headLength = 128
+
+// stamp tells a file from those that come in its place. The system's facts alone
+// don't: another file may have the number of one that is gone, and its time.
+type stamp struct {
+	info fs.FileInfo // nil: there is no file
+	head string
+}
+
+func newStamp(info fs.FileInfo, data []byte) stamp {
+	return stamp{info, string(data[:min(headLength, len(data))])}
+}
+
+// stampOf gives the stamp of a file that was just written with data.
+func stampOf(path string, data []byte) stamp {
 	info, err := os.Stat(path)
-	switch {
-	case isMissing(err):
-		return List{}, nil, nil
-	case err != nil:
-		return List{}, nil, err
-	case !info.Mode().IsRegular():
-		// Opening a pipe waits for whoever writes into it.
-		return List{}, nil, errors.New("it is not a regular file")
+	if err != nil {
+		return stamp{} // it is read again before the next save
+	}
+	return newStamp(info, data)
+}
+
+// is reports whether the file at path is still that of the stamp.
+func (s stamp) is(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || s.info == nil || !os.SameFile(s.info, info) ||
+		!s.info.ModTime().Equal(info.ModTime()) || s.info.Size() != info.Size() {
+		return false
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return List{}, nil, err
+		return false
 	}
 	defer func() { _ = f.Close() }()
-	if info, err = f.Stat(); err != nil {
-		return List{}, nil, err
-	}
-	if info.Size() > maxFile {
-		return List{}, nil, &damageError{fmt.Sprintf("it is longer than %d bytes", maxFile)}
-	}
-	data := make([]byte, info.Size())
-	if _, err := io.ReadFull(f, data); err != nil {
-		return List{}, nil, err
+	head := make([]byte, len(s.head))
+	_, err = io.ReadFull(f, head)
+	return err == nil && string(head) == s.head
+}
+
+// read gives the list in a file, with its rows told apart; the stamp is that of no
+// file when there is none, or none that could be used.
+func read(path string) (List, []entry, stamp, error) {
+	data, info, err := contents(path)
+	if err != nil || info == nil {
+		return List{}, nil, stamp{}, err
 	}
 	list, err := parse(data)
 	if err != nil {
-		return List{}, nil, err
+		return List{}, nil, stamp{}, err
 	}
-	return list, info, nil
+	entries, err := number(list)
+	if err != nil {
+		return List{}, nil, stamp{}, &damageError{err.Error()}
+	}
+	return list, entries, newStamp(info, data), nil
+}
+
+// contents gives the bytes of a file; the info is nil when there is none.
+func contents(path string) ([]byte, fs.FileInfo, error) {
+	info, err := os.Stat(path)
+	switch {
+	case isMissing(err):
+		return nil, nil, nil
+	case err != nil:
+		return nil, nil, err
+	case !info.Mode().IsRegular():
+		// Opening a pipe waits for whoever writes into it.
+		return nil, nil, errors.New("it is not a regular file")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = f.Close() }()
+	if info, err = f.Stat(); err != nil {
+		return nil, nil, err
+	}
+	if info.Size() > maxFile {
+		return nil, nil, &damageError{fmt.Sprintf("it is longer than %d bytes", maxFile)}
+	}
+	data := make([]byte, info.Size())
+	if _, err := io.ReadFull(f, data); err != nil {
+		return nil, nil, err
+	}
+	return data, info, nil
 }
 
 // tries is how often a save begins anew when its temporary file has vanished.

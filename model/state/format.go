@@ -34,7 +34,7 @@ func checksum(keepTokens bool, rows []byte) string {
 // encode gives the file's bytes.
 func encode(l List) ([]byte, error) {
 	if len(l.Rows) > maxRows {
-		return nil, fmt.Errorf("%d rows are too many, at most %d can be kept", len(l.Rows), maxRows)
+		return nil, &excessError{fmt.Sprintf("%d rows are too many, at most %d can be kept", len(l.Rows), maxRows)}
 	}
 	rows, err := encodeRows(l)
 	if err != nil {
@@ -47,7 +47,7 @@ func encode(l List) ([]byte, error) {
 	out.WriteString("}\n")
 	switch {
 	case out.Len() > maxFile:
-		return nil, fmt.Errorf("%d bytes are too many, at most %d can be kept", out.Len(), maxFile)
+		return nil, &excessError{fmt.Sprintf("%d bytes are too many, at most %d can be kept", out.Len(), maxFile)}
 	case !json.Valid(out.Bytes()):
 		// A description that is nested to the limit by itself is too deep in a list.
 		return nil, errors.New("a description is nested too deeply")
@@ -70,7 +70,7 @@ func encodeRows(l List) ([]byte, error) {
 			return nil, fmt.Errorf("the description of row %d is not JSON", i+1)
 		}
 		if out.Len() > maxFile {
-			return nil, fmt.Errorf("the list is longer than %d bytes", maxFile)
+			return nil, &excessError{fmt.Sprintf("the list is longer than %d bytes", maxFile)}
 		}
 	}
 	if len(l.Rows) == 0 {
@@ -80,6 +80,11 @@ func encodeRows(l List) ([]byte, error) {
 	// Encode takes over a description's bytes as they are.
 	return bytes.ToValidUTF8(out.Bytes(), []byte("\ufffd")), nil
 }
+
+// excessError says that a list is too large to be kept.
+type excessError struct{ why string }
+
+func (e *excessError) Error() string { return e.why }
 
 // damageError says why a file can't be this program's.
 type damageError struct{ why string }

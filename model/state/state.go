@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -40,15 +39,20 @@ type List struct {
 	Rows       []Row
 }
 
-// Store is the file of what is watched. It may be used from several goroutines.
+// Store is the file of what is watched. It may be used from several goroutines,
+// and several stores may use one folder.
 type Store struct {
 	dir string
 
 	mu       sync.Mutex
-	failed   error       // why the file must not be replaced, in words that follow its name
-	seen     fs.FileInfo // the file as this store last read or wrote it
+	failed   error // why the file must not be replaced, in words that follow its name
 	saved    bool
 	lastSave uint64 // the generation last written, if saved
+
+	base  map[id]mark // the list that Load last gave or Save was last given
+	known []entry     // the rows of the file as this store last read or wrote it
+	seen  stamp       // that file
+	begun int64       // the beginnings of that file
 }
 
 // New gives the store in a folder, which is made when it is first written to.
@@ -64,6 +68,9 @@ func New(dir string) *Store {
 // damaged one is set aside under the name that the notice gives, that of a newer
 // version is left alone. An error says that a file is there and can't be read, or
 // can't be set aside: nothing was touched, and Save refuses until a Load succeeds.
+//
+// Load waits up to 2 seconds for another console that is saving, then reads all
+// the same, and removes no leftovers.
 func (s *Store) Load() (list List, notice string, err error) {
 	if s.dir == "" {
 		return List{}, "", nil
@@ -71,9 +78,16 @@ func (s *Store) Load() (list List, notice string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	path := resolve(filepath.Join(s.dir, fileName))
-	sweep(path)
+	held, unheld := lock(path)
+	switch {
+	case unheld == nil:
+		defer release(held)
+		sweep(path)
+	case isMissing(unheld): // no folder, so no file
+		unheld = nil
+	}
 	for range tries {
-		list, notice, s.failed = s.load(path)
+		list, notice, s.failed = s.load(path, unheld)
 		if !isMissing(s.failed) { // another console has set the file aside just now
 			break
 		}
@@ -84,16 +98,23 @@ func (s *Store) Load() (list List, notice string, err error) {
 	return list, notice, err
 }
 
-// load gives an error whose words follow the name of the file.
-func (s *Store) load(path string) (list List, notice string, err error) {
-	list, s.seen, err = read(path)
+// load gives an error whose words follow the name of the file. It moves no file
+// when unheld says why the lock could not be had.
+func (s *Store) load(path string, unheld error) (List, string, error) {
+	s.base, s.known = nil, nil
+	s.begun = beginnings(path) // before the file: a change in between is noticed by Save
+	list, entries, seen, err := read(path)
+	s.seen = seen
 	var newer *newerError
 	var damage *damageError
 	switch {
 	case errors.As(err, &newer):
 		return List{}, newer.notice(path), nil // Save finds it again by itself
 	case errors.As(err, &damage):
-		kept, err := setAside(path)
+		kept, err := "", unheld
+		if unheld == nil {
+			kept, err = setAside(path)
+		}
 		if err != nil {
 			return List{}, "", fmt.Errorf("is damaged (%s) and cannot be set aside: %w: move it away by hand", damage.why, cause(err))
 		}
@@ -101,17 +122,26 @@ func (s *Store) load(path string) (list List, notice string, err error) {
 	case err != nil:
 		return List{}, "", fmt.Errorf("cannot be read: %w: make it readable, or move it away", cause(err))
 	}
+	s.base, s.known = marks(entries), entries
 	return list, "", nil
 }
 
-// Save replaces the file by l. Saves come one after the other; one with a
-// generation not above the last one written is out of date, and dropped. What is
-// not UTF-8 in a text is kept as U+FFFD.
+// Save replaces the file by l and what other consoles have put into it. Saves come
+// one after the other; one with a generation not above the last one written is out
+// of date, and dropped. What is not UTF-8 in a text is kept as U+FFFD.
 //
-// It fails when there is more than can be kept (10 000 rows, 64 MiB), when a
-// description is not JSON, when the file was never read or is of a newer version,
-// and when the system can't write; then the file is as it was before. The one
-// error after which l is saved says that the folder could not be synced.
+// Rows are told apart by their descriptions with channel and user. Those of l come
+// first, in their order, without those that another console has taken out since
+// this store last loaded or saved them; then those that others have put in, unless
+// this store once had them and l has not. A name that only the other console has
+// changed stays changed. Tokens of others are kept if both consoles keep tokens.
+// A file that is missing or damaged takes nothing out.
+//
+// It fails when there is more than can be kept (10 000 rows, 64 MiB, with those of
+// other consoles), when a description is not JSON, when the file was never read or
+// is of a newer version, when another console holds the lock for 2 seconds, and
+// when the system can't write; then the file is as it was before. The one error
+// after which l is saved says that the folder could not be synced.
 func (s *Store) Save(generation uint64, l List) error {
 	if s.dir == "" {
 		return nil
@@ -125,56 +155,97 @@ func (s *Store) Save(generation uint64, l List) error {
 	if s.failed != nil {
 		return fmt.Errorf("what is watched is not kept: %s %w", shown(path), s.failed)
 	}
-	data, err := encode(l)
+	ours, err := number(l)
 	if err != nil {
-		return fmt.Errorf("what is watched cannot be kept: %w", err)
+		return unfit(err, 0)
 	}
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return unsaved(path, err)
 	}
-	if err := s.spare(path); err != nil {
+	held, err := lock(path)
+	if err != nil {
+		return unlocked(path, err)
+	}
+	defer release(held)
+	if err := s.replace(path, held, ours, l.KeepTokens); err != nil {
 		return err
 	}
-	return s.replace(path, data, generation)
-}
-
-// spare looks at a file that this store did not write, before it is replaced:
-// another program may have come in between. What is damaged is set aside.
-func (s *Store) spare(path string) error {
-	info, err := os.Stat(path)
-	if isMissing(err) || err == nil && s.isSeen(info) {
-		return nil
-	}
-	_, _, err = read(path)
-	var newer *newerError
-	var damage *damageError
-	switch {
-	case errors.As(err, &newer):
-		return fmt.Errorf("%s is not replaced: %w; update agtok, or set AGTOK_STATE to another folder", shown(path), newer)
-	case errors.As(err, &damage):
-		_, err = setAside(path)
-	}
-	if err != nil {
-		return unsaved(path, err)
-	}
-	return nil
-}
-
-func (s *Store) isSeen(info fs.FileInfo) bool {
-	return s.seen != nil && os.SameFile(s.seen, info) && s.seen.ModTime().Equal(info.ModTime()) && s.seen.Size() == info.Size()
-}
-
-// replace writes the file and remembers it as this store's own.
-func (s *Store) replace(path string, data []byte, generation uint64) error {
-	if err := write(path, data); err != nil {
-		return unsaved(path, err)
-	}
-	s.seen, _ = os.Stat(path)
 	s.saved, s.lastSave = true, generation
 	if err := syncFolder(filepath.Dir(path)); err != nil {
 		return fmt.Errorf("%s is saved, but a power cut may undo that: the folder cannot be synced: %w", shown(path), cause(err))
 	}
 	return nil
+}
+
+// replace merges ours with the file, writes that, and remembers it as this store's
+// own.
+func (s *Store) replace(path string, held *os.File, ours []entry, keepTokens bool) error {
+	begun := beginnings(path)
+	theirs, anew, err := s.theirs(path, begun)
+	if err != nil {
+		return err
+	}
+	merged, foreign := merge(s.base, ours, theirs)
+	list := List{KeepTokens: keepTokens, Rows: make([]Row, len(merged))}
+	for i := range merged {
+		if !keepTokens {
+			merged[i].row.Token = ""
+		}
+		list.Rows[i] = merged[i].row
+	}
+	data, err := encode(list)
+	if err != nil {
+		return unfit(err, foreign)
+	}
+	if anew {
+		begun = max(begun, 0) + 1
+		if err := held.Truncate(begun); err != nil {
+			return unsaved(path, err)
+		}
+	}
+	if err := write(path, data); err != nil {
+		return unsaved(path, err)
+	}
+	s.base, s.known, s.begun, s.seen = marks(ours), merged, begun, stampOf(path, data)
+	return nil
+}
+
+// theirs gives the rows of the file, which is not read when it is the one that this
+// store knows. Where there is none, or a damaged one, which is set aside, it gives
+// what this store knows of it and that the list begins anew.
+func (s *Store) theirs(path string, begun int64) (rows []entry, anew bool, err error) {
+	if s.seen.is(path) {
+		return s.known, false, nil
+	}
+	_, rows, seen, err := read(path)
+	var newer *newerError
+	var damage *damageError
+	switch {
+	case errors.As(err, &newer):
+		return nil, false, fmt.Errorf("%s is not replaced: %w; update agtok, or set AGTOK_STATE to another folder", shown(path), newer)
+	case errors.As(err, &damage):
+		if _, err := setAside(path); err != nil {
+			return nil, false, unsaved(path, err)
+		}
+		return s.known, true, nil
+	case err != nil:
+		return nil, false, unsaved(path, err)
+	case seen.info == nil:
+		return s.known, true, nil
+	case begun != s.begun:
+		// Whoever began anew did not know all that was there.
+		rows = join(rows, s.known)
+	}
+	return rows, false, nil
+}
+
+// unfit is the error of a list that can't be kept, with so many rows of others.
+func unfit(err error, foreign int) error {
+	var excess *excessError
+	if errors.As(err, &excess) && foreign > 0 {
+		return fmt.Errorf("what is watched cannot be kept: %w, with %d rows of other consoles on this folder; the file is as it was before; watch fewer tokens here or there", err, foreign)
+	}
+	return fmt.Errorf("what is watched cannot be kept: %w; the file is as it was before", err)
 }
 
 // unsaved is the error of a file that can't be written.

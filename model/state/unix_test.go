@@ -1,4 +1,4 @@
-//go:build unix
+//go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
 
 package state_test
 
@@ -28,6 +28,8 @@ func TestMain(m *testing.M) {
 	switch what, dir, _ := strings.Cut(os.Getenv(helper), ":"); what {
 	case "writer":
 		writer(dir)
+	case "neighbour":
+		neighbour(dir)
 	case "full":
 		full(dir)
 	default:
@@ -83,7 +85,7 @@ func TestKill(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for round := range rounds {
 		before := reported
-		reported = max(reported, killed(t, dir, random))
+		reported = max(reported, killed(t, "writer", dir, random))
 		if len(files(t, dir)) > 1 {
 			midst++
 		}
@@ -108,11 +110,11 @@ func TestKill(t *testing.T) {
 	t.Logf("%d saves, %d of %d kills left a file half written", reported, midst, rounds)
 }
 
-// killed runs a writer, kills it a little after some report, and gives the last
-// one that it made, 0 if none.
-func killed(t *testing.T, dir string, random *rand.Rand) (last int) {
+// killed runs a program that saves, kills it a little after some report, and gives
+// the last one that it made, 0 if none.
+func killed(t *testing.T, what, dir string, random *rand.Rand) (last int) {
 	t.Helper()
-	cmd := start("writer", dir)
+	cmd := start(what, dir)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

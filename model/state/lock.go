@@ -1,0 +1,78 @@
+package state
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// lockName is the file, beside that of the list, which a console locks while it
+// replaces the list. It stays there: removing it would let two in at once.
+const lockName = "watch.lock"
+
+// How long a console waits for another one, counted in tries: about two seconds.
+const (
+	lockPause = 5 * time.Millisecond
+	lockTries = 400
+)
+
+// errBusy says that another console holds the lock.
+var errBusy = errors.New("another agtok has held the lock for 2 seconds")
+
+// lockFor gives the name of the lock for the list at path. It is beside the file
+// itself, so that folders with links to one file share one lock.
+func lockFor(path string) string { return filepath.Join(filepath.Dir(path), lockName) }
+
+// lock waits until no other console reads or replaces the list at path. It gives
+// the open lock, to be given to [release]. A program that is killed holds no lock.
+// Where the system has no locks, it does not wait.
+func lock(path string) (*os.File, error) {
+	f, err := os.OpenFile(lockFor(path), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(errors.New("it is not a regular file"), err, f.Close())
+	}
+	for range lockTries {
+		if err = tryLock(f); !errors.Is(err, errBusy) {
+			break
+		}
+		time.Sleep(lockPause)
+	}
+	if err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+// release lets other consoles in again.
+func release(f *os.File) {
+	unlock(f)
+	_ = f.Close()
+}
+
+// beginnings is how often a list was begun anew at path, because there was none or
+// it was damaged; it is the length of the lock, in bytes, and -1 when that can't be
+// told. A console that sees it change knows that what is missing in the file was
+// never there, rather than taken out by someone.
+func beginnings(path string) int64 {
+	info, err := os.Stat(lockFor(path))
+	switch {
+	case isMissing(err):
+		return 0
+	case err != nil:
+		return -1
+	}
+	return info.Size()
+}
+
+// unlocked is the error of a save that did not get the lock.
+func unlocked(path string, err error) error {
+	if errors.Is(err, errBusy) {
+		return fmt.Errorf("%s cannot be written: %w (%s); the file is as it was before; let that one go on, or end it, then change the list again", shown(path), errBusy, shown(lockFor(path)))
+	}
+	return fmt.Errorf("%s cannot be written: %s cannot be locked: %w; the file is as it was before; %s", shown(path), shown(lockFor(path)), cause(err), remedy(err))
+}
