@@ -46,6 +46,10 @@ var scenes = []struct {
 	{"watch", func(u *user) {
 		u.press("ctrl+w").press("tab", "tab", "tab").replace("45s").press("ctrl+w", "f3").wait(50 * time.Second)
 	}},
+	{"watch-examples", func(u *user) { u.press("f3", "g").wait(5 * time.Second) }},
+	{"watch-travel", func(u *user) { u.press("f3", "g", "down", "n", "t") }},
+	{"watch-phases", func(u *user) { u.press("f3", "g", "t", "t").wait(5 * time.Second) }},
+	{"watch-renew", func(u *user) { u.press("f3", "g", "down", "down", "r").write("xyz").press("enter") }},
 	{"chat-empty", func(u *user) { u.press("f4") }},
 	{"chat-users", func(u *user) { u.press("f4", "l", "down").wait(2 * time.Second) }},
 	{"chat-register", func(u *user) {

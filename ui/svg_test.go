@@ -13,7 +13,7 @@ import (
 )
 
 // pictures are the goldens that the README shows.
-var pictures = []string{"compose-privileges-120x36", "decode-120x36", "watch-120x36"}
+var pictures = []string{"compose-privileges-120x36", "decode-120x36", "watch-examples-120x36", "chat-users-120x36", "cohost-120x36"}
 
 // TestPictures holds the README's pictures to the goldens that they are made of.
 func TestPictures(t *testing.T) {
