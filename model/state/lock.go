@@ -40,7 +40,7 @@ func lock(path string) (*os.File, error) {
 		if err = tryLock(f); !errors.Is(err, errBusy) {
 			break
 		}
-		time.Sleep(lockPause)
+		<-time.After(lockPause)
 	}
 	if err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		return nil, errors.Join(err, f.Close())
