@@ -39,12 +39,12 @@ func (o *one) Forget(project.Project) {}
 
 // desk is a pane alone, whose commands are run when a test says so.
 type desk struct {
-	t   *testing.T
+	t   testing.TB
 	p   *Pane
 	env pane.Env
 }
 
-func newDesk(t *testing.T, s Services) *desk {
+func newDesk(t testing.TB, s Services) *desk {
 	r := lipgloss.NewRenderer(&bytes.Buffer{})
 	r.SetColorProfile(termenv.Ascii)
 	d := &desk{t, New(s, NewFeed()), pane.Env{Context: t.Context(), Now: noon, Real: noon, Theme: theme.New(r, theme.Mono, false),
