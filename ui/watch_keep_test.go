@@ -183,7 +183,7 @@ func TestARestartBringsTheRowsBack(t *testing.T) {
 			v.press("y").sees("token sent").press("enter").sees("What this is")
 			continue
 		}
-		v.sees("? valid", "the token itself was not kept").press("y").sees("was not kept", "c signs it again").press("enter").misses("What this is")
+		v.sees("● valid", "the token itself was not kept", "the token itself was not kept").press("y").sees("was not kept", "c signs it again").press("enter").misses("What this is")
 		v.press("r", "enter").sees("renewal accepted").press("y").sees("token sent").press("t", "t", "t").sees("mine: renewal accepted")
 	}
 }

@@ -63,12 +63,16 @@ func columns(w int) []column {
 	return stretch(append(all, next), w-2)
 }
 
-// stretch gives the name what room is left, up to what a name can take.
+// stretch gives the next event, then the name, what room is left.
 func stretch(all []column, w int) []column {
+	const nextEvent, name = 19, 28 // more than that is not needed
 	for _, c := range all {
 		w -= c.width
 	}
-	all[0].width += min(max(w, 0), 16)
+	last := &all[len(all)-1]
+	more := min(max(w, 0), max(nextEvent-last.width, 0))
+	last.width += more
+	all[0].width = min(all[0].width+max(w-more, 0), name)
 	return all
 }
 
@@ -77,15 +81,20 @@ func stretch(all []column, w int) []column {
 func state(timed bool) func(cellView, *model.Watched) string {
 	return func(v cellView, r *model.Watched) string {
 		s := r.Status(v.now)
-		text := v.status(s)
-		if left := int64(r.Timeline.UsableUntil) - v.now; timed && left >= 0 && s != model.Unusable {
+		text, style := v.status(s), detail.StatusStyle(v.Theme, s)
+		switch left := int64(r.Timeline.UsableUntil) - v.now; {
+		case s == model.Unusable || s == model.Expired:
+		case v.now < int64(r.Timeline.IssuedAt):
+			text, style = v.Glyphs.Off+" not yet", v.Warn
+			if timed {
+				text = v.Glyphs.Off + " in " + lifetime.Short(int64(r.Timeline.IssuedAt)-v.now)
+			}
+		case left == 0:
+			text = v.Glyphs.Soon + " ends now"
+		case timed:
 			text += " " + lifetime.Short(left)
 		}
-		if !r.Kept() { // nothing is known of its signature
-			_, text, _ = strings.Cut(text, " ")
-			text = "? " + text
-		}
-		return detail.StatusStyle(v.Theme, s).Render(text)
+		return style.Render(text)
 	}
 }
 
