@@ -83,7 +83,7 @@ func usernameProblem(name string) string {
 	const rule = "; allowed are a-z, 0-9, underscore, dot and hyphen"
 	for i, r := range name {
 		if !isNameByte(r) {
-			return fmt.Sprintf("has %s as character %d%s", describe(r), utf8.RuneCountInString(name[:i])+1, rule)
+			return fmt.Sprintf("has %s at place %d%s", describe(r), utf8.RuneCountInString(name[:i])+1, rule)
 		}
 	}
 	switch {
@@ -106,7 +106,7 @@ func describe(r rune) string {
 	case isVisible(r) && r != utf8.RuneError:
 		return fmt.Sprintf("%q", string(r))
 	}
-	return "one that does not show"
+	return "a character that does not show"
 }
 
 func isNameByte(r rune) bool {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"strings"
 	"time"
 
 	"agtok/model/finding"
@@ -39,6 +40,8 @@ type Inspection struct {
 	Signer   signer.Result
 	Timeline timeline.Timeline
 	Findings []finding.Finding
+
+	secret string // a known certificate that stands in the token
 }
 
 // Inspector knows what tokens are held against.
@@ -66,6 +69,9 @@ func (in Inspector) Of(f paste.Found, m *token.Missing, now time.Time) Inspectio
 	}
 	out.Signer = signer.Find(f.Token, m, in.Projects)
 	out.Timeline = timeline.Of(f.Token)
+	if len(in.Projects) > 1 || len(in.Projects) == 1 && !in.Projects[0].Demo {
+		out.secret = certificateIn(string(f.Token.Payload()), in.Projects)
+	}
 	out.Findings = in.findings(&out, now)
 	return out
 }
@@ -76,9 +82,16 @@ func (in Inspector) findings(i *Inspection, now time.Time) []finding.Finding {
 	for k, r := range i.Found.Repairs {
 		repairs[k] = string(r)
 	}
-	return finding.Check(finding.Input{
+	list := finding.Check(finding.Input{
 		Token: i.Found.Token, Timeline: i.Timeline, Repairs: repairs, Signer: i.Signer, Missing: i.Missing, Now: now, Demo: in.Demo,
 	})
+	if i.secret != "" {
+		for k := range list {
+			list[k].Message = strings.ReplaceAll(list[k].Message, i.secret, token.Masked)
+			list[k].Fix = strings.ReplaceAll(list[k].Fix, i.secret, token.Masked)
+		}
+	}
+	return list
 }
 
 // Refresh gives i with its findings as they are at now: they are all that
@@ -91,12 +104,13 @@ func (in Inspector) Refresh(i Inspection, now time.Time) Inspection {
 }
 
 // Secret gives the text in the token that is a certificate and must not be shown,
-// "" if there is none: some signing servers write it where the App ID belongs.
+// "" if there is none: some signing servers write it where the App ID or a name
+// belongs.
 func (i *Inspection) Secret() string {
-	if i.Found.Token == nil || !i.Signer.Accident.Disclosing() {
-		return ""
+	if i.Found.Token != nil && i.Signer.Accident.Disclosing() {
+		return i.Found.Token.AppID()
 	}
-	return i.Found.Token.AppID()
+	return i.secret
 }
 
 // Status gives the token's status at the Unix second now.

@@ -230,3 +230,44 @@ func TestRowsThatCantBeReadStayInTheFile(t *testing.T) {
 		t.Errorf("kept are %+v", rows)
 	}
 }
+
+// TestAFullListKeepsTheRest watches tokens while a full list is being read: what has
+// no room stays in the file.
+func TestAFullListKeepsTheRest(t *testing.T) {
+	kept := model.NewWorkspace(nil)
+	for i := range model.MaxWatched {
+		kept.Watched.AddNamed("kept", inChannel(t, "kept", uint32(i+1)), demo())
+	}
+	now := model.NewWorkspace(nil)
+	for i := range 3 {
+		now.Watched.Add(inChannel(t, "new", uint32(i+1)), nil, demo())
+	}
+	kept.Adopt(now)
+	if rows := kept.Watched.Snapshot().List().Rows; len(kept.Watched.Rows) != model.MaxWatched || len(rows) != model.MaxWatched+3 {
+		t.Errorf("%d rows, %d are kept", len(kept.Watched.Rows), len(rows))
+	}
+}
+
+// TestARowThatIsWatchedAgainKeepsItsName watches a token again before the list in
+// which it has a name was read.
+func TestARowThatIsWatchedAgainKeepsItsName(t *testing.T) {
+	kept, now := model.NewWorkspace(nil), model.NewWorkspace(nil)
+	kept.Watched.AddNamed("my precious", sign007(t, nil), demo())
+	now.Watched.Add(sign007(t, nil), nil, demo())
+	if kept.Adopt(now); len(kept.Watched.Rows) != 1 || kept.Watched.Rows[0].Name != "my precious" {
+		t.Errorf("%+v", kept.Watched.Rows)
+	}
+}
+
+// TestATwinComesBack takes out a row whose token another row has too, as renewing
+// makes them.
+func TestATwinComesBack(t *testing.T) {
+	var l model.Watchlist
+	l.AddNamed("old host", sign007(t, nil), demo())
+	l.AddNamed("fresh", sign007(t, func(a *token.AccessToken2) { a.IssueTs += 60 }), demo())
+	l.Renew(0, l.Rows[1].Token, demo(), at(60))
+	l.Remove(0)
+	if l.PutBack(); len(l.Rows) != 2 || l.Rows[0].Name != "old host" {
+		t.Errorf("%d rows", len(l.Rows))
+	}
+}

@@ -25,7 +25,8 @@ type Moment struct {
 func (l *Watchlist) JSON(places []int, m Moment) string {
 	var b []byte
 	for _, i := range places {
-		b = append(l.Rows[i].appendJSON(b, m), '\n')
+		b = append(b, l.Rows[i].Masked(string(l.Rows[i].appendJSON(nil, m)))...)
+		b = append(b, '\n')
 	}
 	return string(b)
 }
@@ -89,13 +90,13 @@ func (w *Watched) row(b *strings.Builder, now time.Time) {
 	if w.Timeline.Admits() {
 		until = utc(w.Timeline.UsableUntil)
 	}
-	fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", cell(w.Name), w.Token.Format, strings.Join(services, " + "),
-		cell(w.appID()), cell(channel), cell(user), w.Status(now.Unix()), until)
+	fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", cell(w.Masked(w.Name)), w.Token.Format, strings.Join(services, " + "),
+		cell(w.appID()), cell(w.Masked(channel)), cell(w.Masked(user)), w.Status(now.Unix()), until)
 }
 
 // appID gives the ends of the App ID, nothing of it when it is a certificate.
 func (w *Watched) appID() string {
-	if w.discloses {
+	if w.Masked(w.Token.AppID()) != w.Token.AppID() {
 		return token.Masked
 	}
 	return project.Short(w.Token.AppID())

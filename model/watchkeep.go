@@ -33,35 +33,20 @@ func (s Snapshot) List() state.List {
 }
 
 func (s Snapshot) row(w *Watched) state.Row {
-	row := state.Row{Name: w.Name, Description: describe(w.Token)}
-	if w.discloses {
-		row.Description = describe(masked(w.Token))
+	row := state.Row{Name: w.Masked(w.Name), Description: describe(w.Token)}
+	if w.secret != "" {
+		row.Description = []byte(w.Masked(string(row.Description)))
 	} else if s.keepTokens {
 		row.Token = w.Token.Text
 	}
 	if w.Missing != nil {
-		channel, uid := w.Missing.Channel, w.Missing.UID
+		channel, uid := w.Masked(w.Missing.Channel), w.Masked(w.Missing.UID)
 		row.Channel, row.UID = &channel, &uid
 	}
 	if w.WasValid || w.Signer.Status == signer.Valid {
 		row.Signed = string(signer.Valid)
 	}
 	return row
-}
-
-// masked gives t with [token.Masked] in its App ID's place.
-func masked(t *token.Token) *token.Token {
-	switch {
-	case t.AccessToken2 != nil:
-		a := *t.AccessToken2
-		a.AppID = token.Masked
-		return &token.Token{Format: t.Format, AccessToken2: &a}
-	case t.AccessToken != nil:
-		a := *t.AccessToken
-		a.AppID = token.Masked
-		return &token.Token{Format: t.Format, AccessToken: &a}
-	}
-	return t
 }
 
 // Restore puts the rows of a list that was kept into l, which is empty. It gives
@@ -78,7 +63,7 @@ func (l *Watchlist) Restore(kept state.List, projects []project.Project) (unread
 		row.WasValid = k.Signed == string(signer.Valid)
 		name := visible.Line(k.Name, maxName)
 		if name == "" {
-			name = rowName(t, row.Missing)
+			name = row.ownName()
 		}
 		row.Name = l.freeName(name)
 		l.append(row)

@@ -27,7 +27,15 @@ type Watched struct {
 	WasValid bool // of a token without signature: it was valid when it was kept
 	Renewals int  // how many tokens took this row's place
 
-	discloses bool // a certificate stands in the App ID's place
+	secret string // the certificate that stands in the App ID's or a name's place
+}
+
+// Masked gives text without the certificate that stands in the token.
+func (w *Watched) Masked(text string) string {
+	if w.secret == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, w.secret, token.Masked)
 }
 
 // Kept reports whether the token itself is there, not only what it says.
@@ -47,6 +55,7 @@ type Watchlist struct {
 	numbers map[string]int // the last number that was put behind a name
 	removed *Watched       // the last one that was taken out, with its place
 	place   int
+	twin    bool        // another row had the same token then
 	unread  []state.Row // kept rows that this program can't read
 }
 
@@ -57,16 +66,13 @@ const MaxWatched = 10_000
 // and false when t was there before, since a token is watched once; the name is ""
 // when there is no room.
 func (l *Watchlist) Add(t *token.Token, m *token.Missing, projects []project.Project) (name string, added bool) {
-	return l.add(rowName(t, m), t, m, projects)
+	return l.add("", t, m, projects)
 }
 
 // AddNamed is [Watchlist.Add] with a name of the caller's; it gets a number if it is
 // taken.
 func (l *Watchlist) AddNamed(name string, t *token.Token, projects []project.Project) (row string, added bool) {
-	if name = visible.Line(name, maxName); name == "" {
-		name = rowName(t, nil)
-	}
-	return l.add(name, t, nil, projects)
+	return l.add(visible.Line(name, maxName), t, nil, projects)
 }
 
 func (l *Watchlist) add(name string, t *token.Token, m *token.Missing, projects []project.Project) (row string, added bool) {
@@ -78,6 +84,9 @@ func (l *Watchlist) add(name string, t *token.Token, m *token.Missing, projects 
 		return "", false
 	}
 	next := newRow(t, m, projects)
+	if name == "" {
+		name = next.ownName()
+	}
 	next.Name = l.freeName(name)
 	l.append(next)
 	return next.Name, true
@@ -126,8 +135,13 @@ func (w *Watched) check(projects []project.Project) {
 	if w.Kept() {
 		w.Signer = signer.Find(w.Token, w.Missing, projects)
 	}
-	c, err := token.ParseCertificate(w.Token.AppID())
-	w.discloses = w.Signer.Accident.Disclosing() || err == nil && isCertificate(c, projects)
+	w.secret = certificateIn(string(describe(w.Token)), projects)
+	if w.Missing != nil && w.secret == "" {
+		w.secret = certificateIn(w.Missing.Channel+" "+w.Missing.UID, projects)
+	}
+	if w.secret == "" && w.Signer.Accident.Disclosing() {
+		w.secret = w.Token.AppID()
+	}
 }
 
 func (l *Watchlist) append(row Watched) {
@@ -159,11 +173,11 @@ func count(in map[string]int, key string, n int) {
 	}
 }
 
-// rowName names a token after its channel or user.
-func rowName(t *token.Token, m *token.Missing) string {
-	channel, user := Subject(t, m)
+// ownName names a row after its channel or user.
+func (w *Watched) ownName() string {
+	channel, user := Subject(w.Token, w.Missing)
 	for _, name := range []string{channel, user} {
-		if base := visible.Line(name, 16); base != "" && base != Unknown {
+		if base := visible.Line(w.Masked(name), 16); base != "" && base != Unknown {
 			return base
 		}
 	}
@@ -205,8 +219,8 @@ func (l *Watchlist) Remove(i int) {
 		return
 	}
 	row := l.Rows[i]
-	l.removed, l.place = &row, i
 	l.note(&row, false)
+	l.removed, l.place, l.twin = &row, i, l.find(row.Token) >= 0 && l.find(row.Token) != i
 	l.Rows = slices.Delete(l.Rows, i, i+1)
 }
 
@@ -222,7 +236,7 @@ func (l *Watchlist) PutBack() int {
 	}
 	row := *l.removed
 	l.removed = nil
-	if i := l.find(row.Token); i >= 0 {
+	if i := l.find(row.Token); i >= 0 && !l.twin {
 		return i // it was added again meanwhile
 	}
 	row.Name = l.freeName(row.Name)
@@ -266,15 +280,30 @@ func (l *Watchlist) merge(old Watchlist, projects []project.Project) {
 	for i := range l.Rows {
 		l.Rows[i].check(projects)
 	}
-	for _, row := range kept {
-		if len(l.Rows) >= MaxWatched {
-			return
-		}
-		if l.find(row.Token) < 0 {
+	one := Snapshot{keepTokens: l.KeepTokens}
+	for k := range kept {
+		row := &kept[k]
+		switch i := l.find(row.Token); {
+		case i >= 0:
+			l.remember(&l.Rows[i], row, projects)
+		case len(l.Rows) >= MaxWatched:
+			l.unread = append(l.unread, one.row(row))
+		default:
 			row.Name = l.freeName(row.Name)
-			l.append(row)
+			l.append(*row)
 		}
 	}
+}
+
+// remember takes over into a row what is known of it from another run.
+func (l *Watchlist) remember(row, kept *Watched, projects []project.Project) {
+	l.note(row, false)
+	row.Name = l.freeName(kept.Name)
+	if row.Missing == nil {
+		row.Missing = kept.Missing
+	}
+	row.check(projects)
+	l.note(row, true)
 }
 
 // describe gives what t says, without its signature.

@@ -29,6 +29,8 @@ func Orders() []Order { return []Order{ByAddition, ByNext, ByEnd, ByName, ByStat
 // status; letter case does not count.
 func (l *Watchlist) Arrange(o Order, filter string, now int64) []int {
 	words := strings.Fields(strings.ToLower(filter))
+	slices.Sort(words)
+	words = slices.Compact(words)
 	places := make([]int, 0, len(l.Rows))
 	for i := range l.Rows {
 		if len(words) == 0 || l.Rows[i].fits(words, now) {

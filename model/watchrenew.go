@@ -18,7 +18,7 @@ func Afresh(w *Watched, projects []project.Project, now time.Time, salt uint32) 
 	if at := now.Unix(); at < 0 || at > math.MaxUint32-issueWindow {
 		return nil, fmt.Errorf("the clock shows the year %d, which no token can be issued in", now.Year())
 	}
-	if w.discloses {
+	if w.secret != "" {
 		return nil, errors.New("its server signs with App ID and certificate mixed up, so it is not signed again like that: paste the new token")
 	}
 	c, err := certificateOf(w.Token.AppID(), projects)

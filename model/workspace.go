@@ -110,18 +110,22 @@ func firstOf(texts ...string) string {
 
 // HoldsCertificate reports whether a certificate of a project of the user's own
 // stands anywhere in text. That of the demo project is public.
-func (w *Workspace) HoldsCertificate(text string) bool {
+func (w *Workspace) HoldsCertificate(text string) bool { return certificateIn(text, w.Projects) != "" }
+
+// certificateIn gives the first certificate of the projects, but the demo's, that
+// stands anywhere in text; "" if there is none.
+func certificateIn(text string, projects []project.Project) string {
 	const length = 32
 	for from := 0; from+length <= len(text); from++ {
 		if bad := strings.IndexFunc(text[from:from+length], notHex); bad >= 0 {
 			from += bad
 			continue
 		}
-		if c, err := token.ParseCertificate(text[from : from+length]); err == nil && isCertificate(c, w.Projects) {
-			return true
+		if c, err := token.ParseCertificate(text[from : from+length]); err == nil && isCertificate(c, projects) {
+			return text[from : from+length]
 		}
 	}
-	return false
+	return ""
 }
 
 func notHex(r rune) bool {

@@ -49,7 +49,7 @@ func TestAnIllegalNameIsSaidBeforeAnythingIsSent(t *testing.T) {
 	for _, keys := range []string{"/", "r"} {
 		for name, want := range map[string]string{
 			"Alice": `nearest legal name is "alice"`, "bob@x": "allowed are a-z", "..": "dot", strings.Repeat("n", 65): "65 characters",
-			"müller": "as character 2", "": "",
+			"müller": "at place 2", "": "",
 		} {
 			u := open(t, 120, 36, h.in()).press("f4", keys).write(name).press("enter").reads(want, name[max(0, len(name)-20):])
 			if name != "" {

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"agtok/ui/intent"
+	"agtok/ui/layout"
 	"agtok/ui/pane"
 )
 
@@ -16,20 +17,27 @@ func (s *Shell) key(msg tea.KeyMsg) tea.Cmd {
 	if !s.toast.Alert {
 		s.toast.Say = intent.Say{} // it was about the key before
 	}
-	if name := msg.String(); name == "ctrl+c" {
+	if msg.Type == tea.KeyCtrlC {
 		return s.quit()
-	} else if name != "q" {
+	}
+	if msg.String() != "q" {
 		s.leaving = false
+	}
+	if s.tiny() { // nobody acts on what is not on the screen
+		return s.tinyKey(msg)
 	}
 	if s.overlay != nil {
 		return s.overlay.key(s, msg)
 	}
 	p := s.focused()
-	if n := len(msg.Runes); n > 1 && msg.Type == tea.KeyRunes && !msg.Paste && !p.Capturing() {
-		if n >= unmarked {
+	if n := len(msg.Runes); n > 1 && msg.Type == tea.KeyRunes && !msg.Paste {
+		switch {
+		case n < unmarked:
+			return s.each(msg)
+		case !p.Capturing():
 			return s.route(intent.OpenInDecode{Text: string(msg.Runes), More: true})
 		}
-		return s.each(msg)
+		msg.Paste = true // else a text that is called like a key would be one
 	}
 	if msg.Paste {
 		return s.paste(msg)
@@ -44,6 +52,19 @@ func (s *Shell) key(msg tea.KeyMsg) tea.Cmd {
 		return s.run(a)
 	}
 	return s.do(p.Update(s.env(), msg))
+}
+
+// tiny reports whether the screen is too small to show a pane.
+func (s *Shell) tiny() bool { return s.w > 0 && layout.Of(s.w, s.h) == layout.Tiny }
+
+// tinyKey takes the keys that work on a screen too small for a pane.
+func (s *Shell) tinyKey(msg tea.KeyMsg) tea.Cmd {
+	if msg.String() == "q" && !s.focused().Capturing() || msg.Type == tea.KeyCtrlZ {
+		if a, ok := match(s.actions(), msg, false); ok {
+			return s.run(a)
+		}
+	}
+	return nil
 }
 
 // unmarked is how many characters in one read are taken for a paste by a terminal

@@ -7,7 +7,6 @@ import (
 
 	"agtok/model/clock"
 	"agtok/ui/intent"
-	"agtok/ui/layout"
 	"agtok/ui/pane"
 )
 
@@ -86,7 +85,7 @@ func (s *Shell) ticked(msg tickMsg) tea.Cmd {
 
 // counting reports whether anything on the screen changes by the second.
 func (s *Shell) counting() bool {
-	if s.w > 0 && layout.Of(s.w, s.h) == layout.Tiny {
+	if s.tiny() {
 		_, _, ok := s.deps.Workspace.NextEnd(s.now.Unix())
 		return ok
 	}

@@ -12,6 +12,7 @@ import (
 // and gives these.
 func (n *run) look(ctx context.Context, todo []int) (absent []int) {
 	var last error
+	why := map[int]error{} // of those that can't be looked up
 	for range maxPasses {
 		var again []int
 		for k, f := range n.lookUp(ctx, todo) {
@@ -23,6 +24,7 @@ func (n *run) look(ctx context.Context, todo []int) (absent []int) {
 				absent = append(absent, i)
 			default:
 				again, last = append(again, i), f.err
+				why[i] = f.err
 			}
 		}
 		if todo = again; len(todo) == 0 || ctx.Err() != nil || endsAll(last) {
@@ -35,9 +37,9 @@ func (n *run) look(ctx context.Context, todo []int) (absent []int) {
 	n.stopOn(last)
 	for _, i := range todo {
 		if n.entries[i].there {
-			n.settle(i, Exists, last)
+			n.settle(i, Exists, why[i])
 		} else {
-			n.settle(i, Failed, last)
+			n.settle(i, Failed, why[i])
 		}
 	}
 	return absent
@@ -85,7 +87,7 @@ type queue struct {
 }
 
 // take gives the next lookup to make, or -1. When nothing but failures came, the
-// rest is not asked for: it fails as the last one did.
+// rest is not asked for: it fails like the last one.
 func (q *queue) take() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -108,6 +110,16 @@ func (q *queue) tell(k int, f finding) {
 		return
 	}
 	for i := q.next; i < len(q.findings); i++ {
-		q.findings[i].err = f.err
+		q.findings[i].err = skippedError{f.err}
 	}
 }
+
+// skippedError is that of a user who was not looked up, since no lookup before
+// succeeded. Its text names no other user.
+type skippedError struct{ cause error }
+
+func (skippedError) Error() string {
+	return "was not looked up: those before could not be looked up either"
+}
+
+func (e skippedError) Unwrap() error { return e.cause }

@@ -21,6 +21,7 @@ type Question struct {
 	Title  string
 	Help   string
 	Secret bool // what is typed does not show
+	Max    int  // characters of an answer; 0: 65536
 	// Live sees every change; nil: nobody does. Back undoes what Live did when the
 	// question is left without an answer.
 	Live func(env pane.Env, text string)
@@ -41,7 +42,10 @@ const maxText = 64 << 10
 // its place.
 func Text(q Question, value string) *Question {
 	q.input = textinput.New()
-	q.input.CharLimit = maxText
+	if q.Max == 0 {
+		q.Max = maxText
+	}
+	q.input.CharLimit = q.Max
 	q.input.SetValue(value)
 	q.input.CursorEnd()
 	q.input.Focus()
@@ -59,13 +63,13 @@ func Again(q Question, value, wrong string) *Question {
 // Update takes what was typed or pasted. Over tells that the question is answered
 // or was left.
 func (q *Question) Update(env pane.Env, msg tea.KeyMsg) (e pane.Effect, over bool) {
-	switch msg.String() {
-	case "esc":
+	switch msg.Type {
+	case tea.KeyEsc:
 		if q.Back != nil {
 			q.Back(env)
 		}
 		return pane.Effect{}, true
-	case "enter":
+	case tea.KeyEnter:
 		e, q.wrong = q.Done(env, q.input.Value())
 		return e, q.wrong == ""
 	}
@@ -103,8 +107,8 @@ func (q *Question) paste(env pane.Env, text string) {
 		text = strings.Join(strings.Fields(text), " ")
 	}
 	switch {
-	case len(text)+len(q.input.Value()) > maxText:
-		q.wrong = fmt.Sprintf("this paste of %d characters is too long: %d are taken", len(text), maxText)
+	case len(text)+len(q.input.Value()) > q.Max:
+		q.wrong = fmt.Sprintf("this paste of %d characters is too long: %d are taken", len(text), q.Max)
 		return
 	case q.Secret && strings.ContainsFunc(text, unicode.IsControl):
 		q.wrong = "this paste has a line break or another control character in it, and was not taken"
@@ -120,7 +124,7 @@ func (q *Question) paste(env pane.Env, text string) {
 // Lines draws the question in w cells. A value that the first key replaces stands
 // out.
 func (q *Question) Lines(t *theme.Theme, w int) []string {
-	title := q.Title + " "
+	title := widget.Cut(q.Title, w/2) + " " // a long name must not hide what is typed
 	shown := q.input
 	if q.Secret {
 		at := shown.Position()
@@ -189,7 +193,14 @@ func (c *Consent) Actions(press func(tea.KeyMsg) pane.Effect) []pane.Action {
 
 // Draw draws the question in w cells.
 func (c *Consent) Draw(t *theme.Theme, w int) []string {
-	lines := []string{t.Warn.Render(t.Glyphs.Warning) + " " + t.Title.Render(c.Title)}
+	var lines []string
+	for i, line := range widget.Wrap(c.Title, w-2) {
+		lead := "  "
+		if i == 0 {
+			lead = t.Warn.Render(t.Glyphs.Warning) + " "
+		}
+		lines = append(lines, lead+t.Title.Render(line))
+	}
 	for _, text := range c.Lines {
 		for _, line := range widget.Wrap(text, w-2) {
 			lines = append(lines, "  "+line)

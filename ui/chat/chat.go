@@ -5,6 +5,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -162,6 +163,9 @@ func (p *Pane) typed(env pane.Env, msg tea.KeyMsg) pane.Effect {
 	switch {
 	case p.consent != nil:
 		c := p.consent
+		if len(c.Draw(env.Theme, env.Width-4)) > env.Height-2 && msg.Type == tea.KeyRunes && strings.EqualFold(string(msg.Runes), "y") {
+			return pane.Ask(intent.Say{Text: "make the window larger first: not all of it is to be read", Bad: true})
+		}
 		e, over := c.Update(env, msg)
 		if over && p.consent == c {
 			p.consent = nil
@@ -186,14 +190,21 @@ func (p *Pane) row() *row {
 	return nil
 }
 
-// put shows a user as it was last heard of, and chooses it.
+// choose goes to a user on the screen.
+func (p *Pane) choose(username string) {
+	if i, ok := p.places[username]; ok {
+		p.chosen = i
+	}
+}
+
+// put shows a user as it was last heard of.
 func (p *Pane) put(u chatapi.User) {
 	i, ok := p.places[u.Username]
 	if !ok {
 		i = len(p.rows)
 		p.rows, p.places[u.Username] = append(p.rows, row{User: u}), i
 	}
-	p.rows[i].User, p.chosen = u, i
+	p.rows[i].User = u
 }
 
 // clear takes all users off the screen.

@@ -37,6 +37,7 @@ type outcome struct {
 	about     string // the user that activated is about
 	activated *bool
 	user      *chatapi.User
+	choose    bool   // the user is what was asked for: go there
 	dropped   string // a user that is gone
 	page      *chatapi.Page
 	first     bool // page is the first one

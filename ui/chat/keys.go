@@ -49,7 +49,7 @@ func (p *Pane) readActions(env pane.Env) []pane.Action {
 		{ID: "chat.list", Title: "List the users", Short: "list", Keys: []string{"l"}, Disabled: busy, Run: func() pane.Effect { return p.list(env, true) }},
 		{ID: "chat.more", Title: "List the next users", Short: "more", Keys: []string{"m"}, Disabled: noMore, Run: func() pane.Effect { return p.list(env, false) }},
 		{ID: "chat.look-up", Title: "Look a user up", Short: "look up", Keys: []string{"/"}, Disabled: busy, Run: func() pane.Effect { return p.lookUp(env) }},
-		{ID: "chat.refresh", Title: "Ask again about the chosen user", Keys: []string{"g"}, Disabled: first(none, busy), Run: func() pane.Effect { return p.fetch(env, p.row().Username) }},
+		{ID: "chat.refresh", Title: "Ask again about the chosen user", Keys: []string{"g"}, Disabled: first(none, busy), Run: func() pane.Effect { return p.fetch(env, p.row().Username, false) }},
 		{ID: "chat.online", Title: "Ask who of the users is online", Keys: []string{"o"}, Disabled: noUsers, Run: func() pane.Effect { return p.presenceOfAll(env) }},
 	}
 }

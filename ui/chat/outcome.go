@@ -49,14 +49,15 @@ func (p *Pane) apply(o outcome) {
 		}
 		p.cursor, p.listed = o.page.Cursor, true
 		p.left += o.page.Dropped
-		chosen := p.chosen
 		for _, u := range o.page.Users {
 			p.put(u)
 		}
-		p.chosen = min(chosen, max(len(p.rows)-1, 0))
 	}
 	if o.user != nil {
 		p.put(*o.user)
+		if o.choose {
+			p.choose(o.user.Username)
+		}
 	}
 	if i, ok := p.places[o.about]; ok && o.activated != nil {
 		p.rows[i].Activated = *o.activated
@@ -67,13 +68,17 @@ func (p *Pane) apply(o outcome) {
 	p.presences(o.presences)
 }
 
-// putReported shows the users that a batch has registered or found.
+// putReported shows the users that a batch has registered or found, and goes to the
+// last of them.
 func (p *Pane) putReported(r *registration.Report) {
+	last := ""
 	for i := range r.Outcomes {
 		if u := r.Outcomes[i].User; u.Username != "" {
 			p.put(u)
+			last = u.Username
 		}
 	}
+	p.choose(last)
 }
 
 func (p *Pane) fail(j *job, title string, err error) {

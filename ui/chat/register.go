@@ -56,7 +56,7 @@ func (p *Pane) registerThese(env pane.Env, names []string) (e pane.Effect, wrong
 		whom += fmt.Sprintf("; %d can't be: %s", len(bad), some(bad))
 	}
 	return p.confirm(env, title, "POST", "/users", fmt.Sprintf("%s, in requests of up to %d", visible.Line(whom, 300), chatapi.MaxRegister),
-		func(env pane.Env) pane.Effect { return p.registerMany(env, names) }), ""
+		func(env pane.Env) pane.Effect { return p.registerMany(env, names, len(good)) }), ""
 }
 
 // readFile reads a file of names in the background.
@@ -115,17 +115,17 @@ func (p *Pane) registerOne(env pane.Env, user chatapi.NewUser) pane.Effect {
 		if err != nil {
 			return outcome{err: err}
 		}
-		return outcome{user: &u, done: u.Username + " is registered: c makes a token for the user"}
+		return outcome{user: &u, choose: true, done: u.Username + " is registered: c makes a token for the user"}
 	}})
 }
 
-func (p *Pane) registerMany(env pane.Env, names []string) pane.Effect {
+func (p *Pane) registerMany(env pane.Env, names []string, good int) pane.Effect {
 	users := make([]chatapi.NewUser, len(names))
 	for i, name := range names {
 		users[i].Username = name
 	}
 	feed, now := p.feed, p.services.Now
-	return p.start(env, task{fmt.Sprintf("register %d users", len(users)), true, calls{chatapi.OpRegisterMany, chatapi.OpGet}, func(ctx context.Context, c *chatapi.Client) outcome {
+	return p.start(env, task{fmt.Sprintf("register %d users", good), true, calls{chatapi.OpRegisterMany, chatapi.OpGet}, func(ctx context.Context, c *chatapi.Client) outcome {
 		report := registration.Run(ctx, c, users, registration.Options{Now: now}, feed.progress)
 		return outcome{report: &report}
 	}})

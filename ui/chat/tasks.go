@@ -50,18 +50,18 @@ func (p *Pane) lookUp(env pane.Env) pane.Effect {
 		if err := chatapi.CheckUsername(name); err != nil {
 			return pane.Effect{}, err.Error()
 		}
-		return p.fetch(env, name), ""
+		return p.fetch(env, name, true), ""
 	}}, "")
 	return pane.Effect{}
 }
 
-func (p *Pane) fetch(env pane.Env, name string) pane.Effect {
+func (p *Pane) fetch(env pane.Env, name string, choose bool) pane.Effect {
 	return p.start(env, task{"look up " + name, false, calls{chatapi.OpGet, chatapi.OpStatusMany}, func(ctx context.Context, c *chatapi.Client) outcome {
 		u, err := c.Get(ctx, name)
 		if err != nil {
 			return outcome{err: err}
 		}
-		o := outcome{user: &u, done: u.Username + " is there"}
+		o := outcome{user: &u, choose: choose, done: u.Username + " is there"}
 		o.presences, o.after = presencesOf(ctx, c, []chatapi.User{u})
 		return o
 	}})

@@ -178,7 +178,11 @@ func (p *Pane) content(env pane.Env, w int) (head, body []string) {
 	if head = append(head, p.trouble(env, w)...); len(head) > 0 {
 		head = append(head, "")
 	}
-	return append(head, widget.Tabs(env.Theme, int(p.tab), "user", "exchanges", "curl", "report")), p.body(env, w)
+	tabs := widget.Tabs
+	if p.Capturing() {
+		tabs = widget.TabNames
+	}
+	return append(head, tabs(env.Theme, int(p.tab), "user", "exchanges", "curl", "report")), p.body(env, w)
 }
 
 // scrollBy scrolls the body as far as there is anything.

@@ -49,7 +49,7 @@ func readUsers(cmd *cobra.Command, in io.Reader) (users []chatapi.NewUser, err e
 		case long:
 			return nil, usagef(cmd, "--from: line %d has more than %d bytes", number, maxUserLine)
 		}
-		text := bytes.TrimSpace(line)
+		text := bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff"))) // as some editors begin a file
 		if len(text) == 0 || text[0] == '#' {
 			continue
 		}

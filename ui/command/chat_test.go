@@ -179,7 +179,7 @@ func TestChatObjects(t *testing.T) {
 		"ban user2":                `{"username":"user2","uuid":"278bac80-e27b-11e8-b192-73e4cd5078a5","result":"changed","nickname":"testuser2","activated":false,"created":1542795196604,"modified":1795345200000}`,
 		"unban user3":              `{"username":"user3","result":"changed","activated":true}`,
 		"status user2":             `{"username":"user2","result":"offline"}`,
-		"get A\u202e":              `{"username":"A\u202e","result":"failed","error":{"status":0,"code":"","description":"the user name has the capital \"A\" as character 1;`,
+		"get A\u202e":              `{"username":"A\u202e","result":"failed","error":{"status":0,"code":"","description":"the user name has the capital \"A\" at place 1;`,
 		"get " + demoAppID + "/..": `"attempts":0,`,
 	} {
 		got := run(append([]string{"chat", strings.Fields(line)[0], strings.TrimSpace(strings.SplitN(line, " ", 2)[1])}, "--demo", "--json")...)
@@ -197,7 +197,7 @@ found       user3     b98ad170-e9a5-11e8-9c1e-7f76daa76557  2018-11-21 11:13:16 
 missing     user9
 failed      \x1b[2J
 `
-	if got.out != want || got.code != 1 || !strings.HasPrefix(got.err, `agtok: \x1b[2J: the user name has one that does not show`) || strings.Count(got.err, "\n") != 1 {
+	if got.out != want || got.code != 1 || !strings.HasPrefix(got.err, `agtok: \x1b[2J: the user name has a character that does not show`) || strings.Count(got.err, "\n") != 1 {
 		t.Errorf("prints\n%swant\n%sand says %s", got.out, want, got.err)
 	}
 	got = run("chat", "status", "user1", "user2", "--demo")

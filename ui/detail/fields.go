@@ -90,6 +90,16 @@ func (v View) since(at timeline.Instant) string {
 
 // Fields lists everything that stands in a token, times in words.
 func (v View) Fields(i *model.Inspection) []string {
+	lines := v.fields(i)
+	if secret := i.Secret(); secret != "" {
+		for k := range lines {
+			lines[k] = strings.ReplaceAll(lines[k], secret, token.Masked)
+		}
+	}
+	return lines
+}
+
+func (v View) fields(i *model.Inspection) []string {
 	tok, tl := i.Found.Token, &i.Timeline
 	lines := []string{v.row("format", formatName(tok.Format))}
 	lines = append(lines, v.rows("App ID", appID(i))...)

@@ -161,7 +161,7 @@ func (p *Pane) rename(env pane.Env) pane.Effect {
 func (p *Pane) askFilter(pane.Env) pane.Effect {
 	was, chosen := p.filter, p.chosen
 	set := func(env pane.Env, text string) { p.filter = text; p.arrange(env) }
-	return p.ask(ask.Question{Title: "Filter", Help: "name, channel, user, service or status; ⏎ keeps it, empty shows all, esc goes back",
+	return p.ask(ask.Question{Title: "Filter", Max: maxFilter, Help: "name, channel, user, service or status; ⏎ keeps it, empty shows all, esc goes back",
 		Live: set, Back: func(env pane.Env) { p.chosen = chosen; set(env, was) },
 		Done: func(env pane.Env, text string) (pane.Effect, string) { set(env, text); return pane.Effect{}, "" }}, p.filter)
 }
@@ -173,6 +173,10 @@ func (p *Pane) sort(env pane.Env) pane.Effect {
 	p.arrange(env)
 	return pane.Ask(intent.Say{Text: "sorted by " + string(p.order)})
 }
+
+// maxFilter bounds a filter, in characters: it is looked for in every row, every
+// second.
+const maxFilter = 200
 
 // clear takes the filter away.
 func (p *Pane) clear(env pane.Env) pane.Effect {

@@ -189,7 +189,7 @@ func user(r *model.Watched) string {
 	if u == "" {
 		return "any"
 	}
-	return visible.Line(u, 40)
+	return visible.Line(r.Masked(u), 40)
 }
 
 // window gives the places of the rows that are on a screen with room for so many:

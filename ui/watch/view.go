@@ -97,7 +97,7 @@ func (p *Pane) chosenBox(env pane.Env, w, h int) []string {
 	}
 	head, body := p.content(env, w-4, h-2)
 	shown, foot := widget.Scroll(t, body, p.scroll, h-2-len(head))
-	if foot != "" {
+	if foot != "" && p.prompt == nil {
 		box.Foot = t.Glyphs.Down + " more: ⇧↓"
 	}
 	return box.Draw(t, append(head, shown...), w, h)
@@ -109,7 +109,11 @@ func (p *Pane) content(env pane.Env, w, h int) (head, body []string) {
 	if p.prompt != nil {
 		head = append(p.prompt.Lines(env.Theme, w), "")
 	}
-	head = append(head, widget.Tabs(env.Theme, int(p.tab), "timeline", "events", "phases", "log"))
+	tabs := widget.Tabs
+	if p.prompt != nil {
+		tabs = widget.TabNames
+	}
+	head = append(head, tabs(env.Theme, int(p.tab), "timeline", "events", "phases", "log"))
 	return head, p.body(env, p.row(env), w, h-len(head))
 }
 

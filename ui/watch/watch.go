@@ -185,7 +185,11 @@ func (p *Pane) addAll(env pane.Env, tokens []*token.Token) news {
 			n++
 		}
 	}
-	return news{said: fmt.Sprintf("watching %d more of %d tokens: F3 shows them", n, len(tokens)), same: n == 0}
+	said, full := fmt.Sprintf("watching %d more of %d tokens: F3 shows them", n, len(tokens)), len(list.Rows) >= model.MaxWatched
+	if full {
+		said = fmt.Sprintf("watching %d more of %d tokens: %d tokens are watched, more are not", n, len(tokens), model.MaxWatched)
+	}
+	return news{said: said, bad: full, same: n == 0}
 }
 
 // add adds a row and says how that went.

@@ -6,8 +6,12 @@ import (
 	"agtok/ui/theme"
 )
 
-// Tabs names what a part of a pane can show, the one that it shows marked, and
-// the key that goes on to the next.
+// TabNames names what a part of a pane can show, the one that it shows marked.
+func TabNames(t *theme.Theme, chosen int, names ...string) string {
+	return strings.Join(marked(t, chosen, names), "")
+}
+
+// Tabs is [TabNames] with the key that goes on to the next.
 func Tabs(t *theme.Theme, chosen int, names ...string) string {
 	return strings.Join(marked(t, chosen, names), "") + " " + t.Key.Render("^t")
 }
