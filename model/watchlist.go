@@ -220,7 +220,8 @@ func (l *Watchlist) Remove(i int) {
 	}
 	row := l.Rows[i]
 	l.note(&row, false)
-	l.removed, l.place, l.twin = &row, i, l.find(row.Token) >= 0 && l.find(row.Token) != i
+	l.removed, l.place = &row, i
+	l.twin = l.texts[row.Token.Text] > 0 || !row.Kept() && l.said[string(describe(row.Token))] > 0
 	l.Rows = slices.Delete(l.Rows, i, i+1)
 }
 
