@@ -27,31 +27,10 @@ func (p *Pane) laneWidth(w int) int {
 	return max(p.nameWidth()+1, laneName)
 }
 
-// scale puts seconds into columns.
-type scale struct {
-	from, to int64
-	cells    int
-}
-
-func (s scale) column(at int64) int {
-	switch {
-	case at < s.from:
-		return -1
-	case at > s.to:
-		return s.cells
-	}
-	return int((at - s.from) * int64(s.cells-1) / max(s.to-s.from, 1))
-}
-
-// at gives the first second of a column.
-func (s scale) at(column int) int64 {
-	return s.from + (int64(column)*(s.to-s.from)+int64(s.cells-2))/int64(max(s.cells-1, 1))
-}
-
 // scaleFor spreads the story over w cells, with a little left after its end.
-func (p *Pane) scaleFor(w int) scale {
+func (p *Pane) scaleFor(w int) layout.Scale {
 	last := p.last()
-	return scale{p.lab.Start, last + (last-p.lab.Start)/20 + 1, max(w-p.laneWidth(w)-1, 2)}
+	return layout.Scale{From: p.lab.Start, To: last + (last-p.lab.Start)/20 + 1, Cells: max(w-p.laneWidth(w)-1, 2)}
 }
 
 // timeTitle names the time line, with what its marks mean where there is room.
@@ -141,20 +120,20 @@ func (m mark) look(t *theme.Theme) (string, *lipgloss.Style) {
 }
 
 // lane draws a line of the time line.
-func (p *Pane) lane(env pane.Env, s scale, of func(*cohost.Matrix) mark) string {
-	strip := widget.NewStrip(s.cells)
-	for col := range s.cells {
-		glyph, style := of(p.story.At(s.at(col))).look(env.Theme)
+func (p *Pane) lane(env pane.Env, s layout.Scale, of func(*cohost.Matrix) mark) string {
+	strip := widget.NewStrip(s.Cells)
+	for col := range s.Cells {
+		glyph, style := of(p.story.At(s.At(col))).look(env.Theme)
 		strip.Set(col, glyph, style)
 	}
-	strip.Set(s.column(env.Now.Unix()), env.Theme.Glyphs.Now, &env.Theme.Accent)
+	strip.Set(s.Column(env.Now.Unix()), env.Theme.Glyphs.Now, &env.Theme.Accent)
 	return strip.String()
 }
 
 // ruler writes times above their columns, behind names cells: now, the two ends, and the moments worth
 // looking at, as many as there is room for.
-func (p *Pane) ruler(env pane.Env, s scale, names int) string {
-	strip := widget.NewStrip(s.cells)
+func (p *Pane) ruler(env pane.Env, s layout.Scale, names int) string {
+	strip := widget.NewStrip(s.Cells)
 	now := env.Now.Unix()
 	label(strip, s, now-p.lab.Start, now, &env.Theme.Accent)
 	label(strip, s, 0, p.lab.Start, &env.Theme.Label)
@@ -164,14 +143,14 @@ func (p *Pane) ruler(env pane.Env, s scale, names int) string {
 	return widget.Pad("", names+1) + strip.String()
 }
 
-func label(strip *widget.Strip, s scale, offset, at int64, style *lipgloss.Style) {
-	col := s.column(at)
-	if col < 0 || col >= s.cells {
+func label(strip *widget.Strip, s layout.Scale, offset, at int64, style *lipgloss.Style) {
+	col := s.Column(at)
+	if col < 0 || col >= s.Cells {
 		return
 	}
 	text := cohost.Offset(offset)
-	from := min(max(col-len(text)/2, 0), s.cells-len(text))
-	if strip.Free(max(from-1, 0), min(from+len(text), s.cells-1)) {
+	from := min(max(col-len(text)/2, 0), s.Cells-len(text))
+	if strip.Free(max(from-1, 0), min(from+len(text), s.Cells-1)) {
 		strip.Set(from, text, style)
 	}
 }
@@ -205,15 +184,15 @@ func letter(i int) string {
 
 // letters writes the moments' letters into their columns; of several that share one,
 // the first that is still to come.
-func (p *Pane) letters(env pane.Env, s scale, list []moment, names int) string {
-	t, strip, now := env.Theme, widget.NewStrip(s.cells), env.Now.Unix()
-	strip.Set(s.column(now), t.Glyphs.Now, &t.Accent)
+func (p *Pane) letters(env pane.Env, s layout.Scale, list []moment, names int) string {
+	t, strip, now := env.Theme, widget.NewStrip(s.Cells), env.Now.Unix()
+	strip.Set(s.Column(now), t.Glyphs.Now, &t.Accent)
 	for i, m := range slices.Backward(list) {
 		style := &t.Key
 		if m.at < now {
 			style = &t.Label
 		}
-		if col := s.column(m.at); m.at >= now || strip.Free(col, col) {
+		if col := s.Column(m.at); m.at >= now || strip.Free(col, col) {
 			strip.Set(col, letter(i), style)
 		}
 	}

@@ -10,28 +10,12 @@ import (
 
 	"agtok/model/lifetime"
 	"agtok/model/timeline"
+	"agtok/ui/layout"
 	"agtok/ui/widget"
 )
 
 // maxLanes is the most lanes that are drawn of a hostile token's thousands.
 const maxLanes = 24
-
-// scale puts instants into the columns of a strip.
-type scale struct {
-	from, to int64
-	cells    int
-}
-
-// column gives the column of an instant, which may lie outside the strip.
-func (s scale) column(at int64) int {
-	switch {
-	case at < s.from:
-		return -1
-	case at > s.to:
-		return s.cells
-	}
-	return int((at - s.from) * int64(s.cells-1) / max(s.to-s.from, 1))
-}
 
 // lane is a row of a timeline to scale.
 type lane struct {
@@ -53,8 +37,8 @@ func (v View) Lanes(tl *timeline.Timeline, p timeline.Platform, h int) []string 
 	}
 	name = min(name, v.Width/3)
 	count := 20
-	sc := scale{from: int64(tl.IssuedAt), to: last(tl), cells: v.Width - name - count - 1}
-	if sc.cells < 12 {
+	sc := layout.Scale{From: int64(tl.IssuedAt), To: last(tl), Cells: v.Width - name - count - 1}
+	if sc.Cells < 12 {
 		return v.Bars(tl)
 	}
 	events := told(tl)
@@ -114,17 +98,17 @@ func last(tl *timeline.Timeline) int64 {
 
 // lane draws from the issue time to the end: what has gone by thin, what is left
 // thick, and now across.
-func (v View) lane(sc scale, tl *timeline.Timeline, l lane) string {
+func (v View) lane(sc layout.Scale, tl *timeline.Timeline, l lane) string {
 	t, now := v.Theme, v.Now.Unix()
-	style, s := v.leftStyle(l.until, int64(tl.IssuedAt), now), widget.NewStrip(sc.cells)
-	end := sc.cells - 1
+	style, s := v.leftStyle(l.until, int64(tl.IssuedAt), now), widget.NewStrip(sc.Cells)
+	end := sc.Cells - 1
 	if l.until != timeline.Never {
-		end = sc.column(int64(l.until))
+		end = sc.Column(int64(l.until))
 	}
 	if end < 0 { // it was over before it began
 		return v.now(s, sc).String()
 	}
-	at := sc.column(now)
+	at := sc.Column(now)
 	s.Fill(0, min(at, end), t.Glyphs.Empty, &t.Label)
 	s.Fill(max(at, 0), end, t.Glyphs.Full, &style)
 	s.Set(0, t.Borders.TeeLeft, &t.Label)
@@ -137,8 +121,8 @@ func (v View) lane(sc scale, tl *timeline.Timeline, l lane) string {
 }
 
 // now draws the line that stands for now, if it is on the scale.
-func (v View) now(s *widget.Strip, sc scale) *widget.Strip {
-	s.Set(sc.column(v.Now.Unix()), v.Theme.Glyphs.Now, &v.Theme.Accent)
+func (v View) now(s *widget.Strip, sc layout.Scale) *widget.Strip {
+	s.Set(sc.Column(v.Now.Unix()), v.Theme.Glyphs.Now, &v.Theme.Accent)
 	return s
 }
 
@@ -177,12 +161,12 @@ func (v View) end(l lane) string {
 
 // ruler writes the times that matter above their columns, as many as there is room
 // for: now first, then the two ends, then the events.
-func (v View) ruler(sc scale, tl *timeline.Timeline, events []*timeline.Event) string {
-	s := widget.NewStrip(sc.cells)
+func (v View) ruler(sc layout.Scale, tl *timeline.Timeline, events []*timeline.Event) string {
+	s := widget.NewStrip(sc.Cells)
 	now := v.Now.Unix()
 	v.label(s, sc, now, &v.Theme.Accent)
-	v.label(s, sc, sc.from, &v.Theme.Label)
-	v.label(s, sc, sc.to, &v.Theme.Label)
+	v.label(s, sc, sc.From, &v.Theme.Label)
+	v.label(s, sc, sc.To, &v.Theme.Label)
 	v.label(s, sc, int64(tl.TokenEnd), &v.Theme.Label)
 	for _, e := range slices.Backward(events) {
 		v.label(s, sc, int64(e.At), &v.Theme.Label)
@@ -192,14 +176,14 @@ func (v View) ruler(sc scale, tl *timeline.Timeline, events []*timeline.Event) s
 
 // label writes an instant about its column, where there is room with a space
 // around it.
-func (v View) label(s *widget.Strip, sc scale, at int64, style *lipgloss.Style) {
-	col := sc.column(at)
-	if col < 0 || col >= sc.cells {
+func (v View) label(s *widget.Strip, sc layout.Scale, at int64, style *lipgloss.Style) {
+	col := sc.Column(at)
+	if col < 0 || col >= sc.Cells {
 		return
 	}
 	text := lifetime.Clock(at, v.Now.Unix(), v.Now.Location())
-	from := min(max(col-len(text)/2, 0), sc.cells-len(text))
-	if s.Free(max(from-1, 0), min(from+len(text), sc.cells-1)) {
+	from := min(max(col-len(text)/2, 0), sc.Cells-len(text))
+	if s.Free(max(from-1, 0), min(from+len(text), sc.Cells-1)) {
 		s.Set(from, text, style)
 	}
 }
@@ -223,14 +207,14 @@ func told(tl *timeline.Timeline) []*timeline.Event {
 
 // marks writes each event's letter into its column; of several that share one, the
 // first that is still to come.
-func (v View) marks(sc scale, events []*timeline.Event) string {
-	s, now := v.now(widget.NewStrip(sc.cells), sc), v.Now.Unix()
+func (v View) marks(sc layout.Scale, events []*timeline.Event) string {
+	s, now := v.now(widget.NewStrip(sc.Cells), sc), v.Now.Unix()
 	for i, e := range slices.Backward(events) {
 		style := &v.Theme.Key
 		if int64(e.At) < now {
 			style = &v.Theme.Label
 		}
-		if col := max(sc.column(int64(e.At)), 0); int64(e.At) >= now || s.Free(col, col) {
+		if col := max(sc.Column(int64(e.At)), 0); int64(e.At) >= now || s.Free(col, col) {
 			s.Set(col, letter(i), style)
 		}
 	}
