@@ -14,11 +14,22 @@ func (s *Shell) alert(a intent.Alert) tea.Cmd {
 		return nil
 	}
 	ring := s.deps.Alarm
+	s.titled = true
 	cmds := []tea.Cmd{func() tea.Msg { ring.Ring(a.Text); return nil }}
 	if ring.Wants(alarm.Toast) {
 		cmds = append(cmds, s.say(intent.Say{Text: a.Text, Alert: true}))
 	}
 	return tea.Batch(cmds...)
+}
+
+// seen takes an alert out of the window's title: who presses a key looks.
+func (s *Shell) seen() tea.Cmd {
+	if !s.titled {
+		return nil
+	}
+	s.titled = false
+	ring := s.deps.Alarm
+	return func() tea.Msg { ring.Seen(); return nil }
 }
 
 // mute stops the alerts, or lets them come again.

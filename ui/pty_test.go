@@ -281,6 +281,22 @@ func TestPtyTerminalIsRestored(t *testing.T) {
 	}
 }
 
+// TestPtyTitleIsPutBack has notifications on, which use the window's title.
+func TestPtyTitleIsPutBack(t *testing.T) {
+	config := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(config, []byte("[ui]\nalerts = [\"terminal\"]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	x := launch(t, []string{"AGTOK_CONFIG=" + config})
+	x.until(0, "all keys")
+	x.send(ctrlC)
+	x.end()
+	x.restored()
+	if out := x.written(); strings.Count(out, "\x1b[22;2t") != 1 || strings.Count(out, "\x1b[23;2t") != 1 || strings.Index(out, "\x1b[22;2t") > strings.Index(out, "\x1b[23;2t") {
+		t.Errorf("the title is not noted and put back: %q", out)
+	}
+}
+
 // faulty is a pane that fails.
 type faulty struct{ pane.Pane }
 

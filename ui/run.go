@@ -50,6 +50,8 @@ func Run(ctx context.Context, screen Screen, d Deps, panes ...pane.Pane) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	d.Context = ctx
+	d.Alarm.Open()
+	defer d.Alarm.Close()
 	shell := New(d, panes...)
 	err := run(ctx, screen, input.New(screen.In, d.Now), out, shell)
 	if kept := shell.flush(); kept != nil && err == nil {

@@ -59,6 +59,7 @@ type Shell struct {
 	due     time.Time // when it comes, by the console's clock
 	keeper  keeper
 	muted   bool
+	titled  bool // the window's title tells of an alert
 	leaving bool // the user was asked whether to quit with work under way
 	ctx     context.Context
 	cancel  context.CancelFunc
@@ -109,7 +110,7 @@ func (s *Shell) handle(msg tea.Msg) tea.Cmd {
 		s.w, s.h = msg.Width, msg.Height
 		return nil
 	case tea.KeyMsg:
-		return s.key(msg)
+		return tea.Batch(s.seen(), s.key(msg))
 	case tickMsg:
 		return s.ticked(msg)
 	case toastOver:

@@ -3,6 +3,7 @@ package ui_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,9 +26,12 @@ func ringing(b *bells) option {
 	}
 }
 
-// texts gives the notifications so far.
-func (b *bells) texts() (list []string) {
-	for _, part := range strings.Split(b.String(), "\x1b]9;")[1:] {
+// texts gives the notifications so far, titles what the window was called.
+func (b *bells) texts() []string  { return b.after("\x1b]9;") }
+func (b *bells) titles() []string { return b.after("\x1b]2;") }
+
+func (b *bells) after(start string) (list []string) {
+	for _, part := range strings.Split(b.String(), start)[1:] {
 		list = append(list, strings.SplitN(part, "\a", 2)[0])
 	}
 	return list
@@ -136,13 +140,13 @@ func TestAlertsHoldNoSecret(t *testing.T) {
 	if n := len(b.texts()); n < 6 {
 		t.Fatalf("rung %d times: %q", n, b.texts())
 	}
-	said := strings.Join(b.texts(), "\n")
+	said := strings.Join(append(b.texts(), b.titles()...), "\n")
 	for _, tok := range list {
 		if strings.Contains(said, tok.Text[:20]) || strings.Contains(strings.ToLower(said), strings.ToLower(tok.AppID()[:8])) {
 			t.Errorf("an alert tells of a token or an App ID:\n%s", said)
 		}
 	}
-	if strings.ContainsAny(said, "\x1b\a\x00\u202e") || strings.Count(b.String(), "\x1b") != len(b.texts()) {
+	if strings.ContainsAny(said, "\x1b\a\x00\u202e") || strings.Count(b.String(), "\x1b") != len(b.texts())+len(b.titles()) {
 		t.Errorf("an alert holds a name's own sequence: %q", b.String())
 	}
 	if err := u.fits(); err != nil {
@@ -251,4 +255,19 @@ func TestSilentWithoutMeans(t *testing.T) {
 		t.Errorf("rung %q, at the foot:\n%s", b.String(), u.frame())
 	}
 	u.sees("lobby: join ends now, onRequestToken")
+}
+
+// TestTheTitleTellsOfAnAlertUntilAKeyIsPressed looks at the window's title only.
+func TestTheTitleTellsOfAnAlertUntilAKeyIsPressed(t *testing.T) {
+	var b bells
+	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 3600, 3600, 1)))
+	u.press("f3", "down").wait(3300 * time.Second)
+	told := []string{"! lobby: join ends in 5 min - agtok"}
+	if got := b.titles(); !slices.Equal(got, told) {
+		t.Errorf("titles %q, want %q", got, told)
+	}
+	u.press("down", "down")
+	if got, want := b.titles(), append(told, "agtok"); !slices.Equal(got, want) {
+		t.Errorf("titles after keys %q, want %q", got, want)
+	}
 }

@@ -1,5 +1,6 @@
 // Package alarm tells a person who looks elsewhere that something happened: by the
-// terminal's bell, or as a notification of the desktop that the terminal shows.
+// terminal's bell, or as a notification of the desktop that the terminal shows and in
+// the title of its window.
 package alarm
 
 import (
@@ -51,10 +52,21 @@ func ProtocolOf(getenv func(string) (string, bool)) Protocol {
 // Wants reports whether the user wants to be told in this way.
 func (a Alarm) Wants(means string) bool { return slices.Contains(a.Means, means) }
 
-// maxText bounds a notification, in characters.
-const maxText = 120
+// Bounds of what is shown elsewhere than on the screen, in characters.
+const (
+	maxText  = 120 // of a notification
+	maxTitle = 60
+)
 
-// Ring tells text. It writes to the terminal: it belongs into a command.
+// Terminals keep a stack of titles (xterm's control sequences, "window
+// manipulation"). Those that know none leave the title as it is.
+const (
+	pushTitle = "\x1b[22;2t"
+	popTitle  = "\x1b[23;2t"
+)
+
+// Ring tells text. Like all that follows it writes to the terminal: it belongs into
+// a command.
 func (a Alarm) Ring(text string) {
 	var b strings.Builder
 	if a.Wants(Bell) {
@@ -62,9 +74,35 @@ func (a Alarm) Ring(text string) {
 	}
 	if a.Wants(Terminal) {
 		b.WriteString(a.notification(visible.Line(text, maxText)))
+		b.WriteString(ansi.SetWindowTitle("! " + visible.Line(text, maxTitle) + " - agtok"))
 	}
-	if a.Out != nil && b.Len() > 0 {
-		_, _ = io.WriteString(a.Out, b.String()) // a terminal that is gone ends the program elsewhere
+	a.write(b.String())
+}
+
+// Seen takes from the title what [Alarm.Ring] put there.
+func (a Alarm) Seen() {
+	if a.Wants(Terminal) {
+		a.write(ansi.SetWindowTitle("agtok"))
+	}
+}
+
+// Open notes the title that the window has; [Alarm.Close] puts it back.
+func (a Alarm) Open() {
+	if a.Wants(Terminal) {
+		a.write(pushTitle)
+	}
+}
+
+// Close puts the title back that was there at [Alarm.Open].
+func (a Alarm) Close() {
+	if a.Wants(Terminal) {
+		a.write(popTitle)
+	}
+}
+
+func (a Alarm) write(sequence string) {
+	if a.Out != nil && sequence != "" {
+		_, _ = io.WriteString(a.Out, sequence) // a terminal that is gone ends the program elsewhere
 	}
 }
 

@@ -17,10 +17,10 @@ func TestRing(t *testing.T) {
 		{"off", Alarm{Means: []string{"off"}}, "host expires", ""},
 		{"toast only", Alarm{Means: []string{Toast}}, "host expires", ""},
 		{"bell", Alarm{Means: []string{Toast, Bell}}, "host expires", "\a"},
-		{"OSC 9", Alarm{Means: []string{Terminal}}, "host expires", "\x1b]9;agtok: host expires\a"},
-		{"OSC 777", Alarm{Means: []string{Terminal}, Protocol: OSC777}, "host; expires", "\x1b]777;notify;agtok;host, expires\a"},
-		{"tmux", Alarm{Means: []string{Terminal}, InTmux: true}, "x", "\x1bPtmux;\x1b\x1b]9;agtok: x\a\x1b\\"},
-		{"both", Alarm{Means: []string{Bell, Terminal}}, "x", "\a\x1b]9;agtok: x\a"},
+		{"OSC 9", Alarm{Means: []string{Terminal}}, "host expires", "\x1b]9;agtok: host expires\a\x1b]2;! host expires - agtok\a"},
+		{"OSC 777", Alarm{Means: []string{Terminal}, Protocol: OSC777}, "host; expires", "\x1b]777;notify;agtok;host, expires\a\x1b]2;! host; expires - agtok\a"},
+		{"tmux", Alarm{Means: []string{Terminal}, InTmux: true}, "x", "\x1bPtmux;\x1b\x1b]9;agtok: x\a\x1b\\\x1b]2;! x - agtok\a"},
+		{"both", Alarm{Means: []string{Bell, Terminal}}, "x", "\a\x1b]9;agtok: x\a\x1b]2;! x - agtok\a"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var out bytes.Buffer
@@ -36,9 +36,29 @@ func TestRing(t *testing.T) {
 func TestHostileText(t *testing.T) {
 	var out bytes.Buffer
 	Alarm{Means: []string{Terminal}, Out: &out}.Ring("a\x1b\\\a\x1b]52;c;aGk=\a" + strings.Repeat("x", 5000))
-	inside := strings.TrimSuffix(strings.TrimPrefix(out.String(), "\x1b]9;agtok: "), "\a")
-	if strings.ContainsAny(inside, "\x1b\a") || len(inside) > 4*maxText || len(inside) == 0 {
+	note, title, both := strings.Cut(out.String(), "\a\x1b]2;! ")
+	note = strings.TrimPrefix(note, "\x1b]9;agtok: ")
+	title = strings.TrimSuffix(title, " - agtok\a")
+	if !both || strings.ContainsAny(note+title, "\x1b\a") || len(note) > 4*maxText || len(title) > 4*maxTitle || note == "" || title == "" {
 		t.Errorf("wrote %q", out.String())
+	}
+}
+
+// TestTitle holds that the window gets its title back, and that nobody's title is
+// touched who did not ask for it.
+func TestTitle(t *testing.T) {
+	for means, want := range map[string]string{
+		Terminal: "\x1b[22;2t\x1b]2;agtok\a\x1b[23;2t",
+		Bell:     "",
+	} {
+		var out bytes.Buffer
+		a := Alarm{Means: []string{means}, Out: &out}
+		a.Open()
+		a.Seen()
+		a.Close()
+		if out.String() != want {
+			t.Errorf("%s wrote %q, not %q", means, out.String(), want)
+		}
 	}
 }
 
