@@ -55,8 +55,8 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 		{ID: "cohost.lifetime", Title: "Renew with another lifetime of what is chosen", Keys: []string{"l"}, Run: run(p.askLifetime)},
 		{ID: "cohost.join", Title: "Join or leave the channel", Keys: []string{"x"}, Run: run(p.joinOrLeave)},
 		{ID: "cohost.add", Title: "Add a participant: audience with a subscriber token", Keys: []string{"A", "insert"}, Disabled: full, Run: run(p.add)},
-		{ID: "cohost.rename", Title: fmt.Sprintf("Give %s another name", p.name(p.who)), Keys: []string{"R"}, Run: run(p.askName)},
-		{ID: "cohost.remove", Title: fmt.Sprintf("Take %s out of the story", p.name(p.who)), Keys: []string{"X", "delete"}, Disabled: alone, Run: p.remove},
+		{ID: "cohost.rename", Title: "Give the participant another name", Keys: []string{"R"}, Run: run(p.askName)},
+		{ID: "cohost.remove", Title: "Take the participant out of the story", Keys: []string{"X", "delete"}, Disabled: alone, Run: p.remove},
 		{ID: "cohost.undo", Title: "Undo the last change of the story", Keys: []string{"u", "alt+u"}, Disabled: noUndo, Run: p.undoLast},
 	}...)
 	return append(list, p.tokenActions(env)...)
@@ -64,12 +64,11 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 
 // tokenActions give the chosen participant's token to other panes.
 func (p *Pane) tokenActions(env pane.Env) []pane.Action {
-	name := p.name(p.who)
 	return []pane.Action{
-		{ID: "cohost.decode", Title: fmt.Sprintf("Open %s's token in Decode", name), Keys: []string{"enter", "d", "ctrl+d"}, Run: func() pane.Effect { return p.decode(env) }},
-		{ID: "cohost.watch", Title: fmt.Sprintf("Watch %s's token count down", name), Keys: []string{"w", "ctrl+w"}, Run: func() pane.Effect { return p.watch(env) }},
-		{ID: "cohost.compose", Title: fmt.Sprintf("Change %s's token in Compose", name), Keys: []string{"c"}, Run: func() pane.Effect { return p.compose(env) }},
-		{ID: "cohost.copy", Title: fmt.Sprintf("Copy %s's token", name), Keys: []string{"y", "ctrl+y", "Y"}, Run: func() pane.Effect { return p.copy(env) }},
+		{ID: "cohost.decode", Title: "Open the participant's token in Decode", Keys: []string{"enter", "d", "ctrl+d"}, Run: func() pane.Effect { return p.decode(env) }},
+		{ID: "cohost.watch", Title: "Watch the participant's token count down", Keys: []string{"w", "ctrl+w"}, Run: func() pane.Effect { return p.watch(env) }},
+		{ID: "cohost.compose", Title: "Change the participant's token in Compose", Keys: []string{"c"}, Run: func() pane.Effect { return p.compose(env) }},
+		{ID: "cohost.copy", Title: "Copy the participant's token", Keys: []string{"y", "ctrl+y", "Y"}, Run: func() pane.Effect { return p.copy(env) }},
 		{ID: "cohost.export", Title: "Copy the story as Markdown, without tokens", Keys: []string{"e"}, Run: func() pane.Effect {
 			return pane.Ask(intent.Copy{Text: cohost.Export(&p.lab, env.Workspace.Project().AppID, env.Now), What: "scenario"})
 		}},
@@ -86,7 +85,7 @@ func (p *Pane) pickActions(env pane.Env) []pane.Action {
 		}
 	}
 	return []pane.Action{
-		{ID: "cohost.pick", Title: "Tell the chosen scenario", Short: "tell it", Keys: []string{"enter"}, Run: func() pane.Effect { p.load(env, p.picked); return pane.Effect{} }},
+		{ID: "cohost.pick", Title: "Play the chosen scenario", Short: "play it", Keys: []string{"enter"}, Run: func() pane.Effect { p.load(env, p.picked); return pane.Effect{} }},
 		{ID: "cohost.pick-down", Title: "Go to the next in the list", Short: "next", Keys: []string{"down", "j", "tab"}, Run: move(1)},
 		{ID: "cohost.pick-up", Title: "Go to the previous in the list", Short: "previous", Keys: []string{"up", "k", "shift+tab"}, Run: move(-1)},
 		{ID: "cohost.pick-close", Title: "Close the list", Short: "back", Keys: []string{"esc", "s"}, Run: func() pane.Effect { p.picking = false; return pane.Effect{} }},
