@@ -1,6 +1,9 @@
 package token
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // ServiceType is the number that a service carries on the wire.
 type ServiceType uint16
@@ -111,6 +114,13 @@ func (t ServiceType) Title() string {
 		return "service " + strconv.Itoa(int(t))
 	}
 	return t.spec().title
+}
+
+// HasPrivilege reports whether p means something to the service. Of ConvoAI and STT,
+// whose privileges Agora has not published, any may.
+func (t ServiceType) HasPrivilege(p Privilege) bool {
+	table := t.spec().privileges
+	return len(table) == 0 && t.Known() || slices.ContainsFunc(table, func(n named) bool { return n.id == uint16(p) })
 }
 
 // PrivilegeName gives p's name in descriptions: its decimal number if the

@@ -48,9 +48,12 @@ var timeRules = []Rule{
 }
 
 // admitting gives the privilege of v that admits the longest, nil if none does.
-func admitting(v *timeline.Service) *timeline.Grant {
+func admitting(v *timeline.Service) *timeline.Grant { return endingAt(v, v.AdmitUntil) }
+
+// endingAt gives the privilege of v that admits until end, nil if none does.
+func endingAt(v *timeline.Service, end timeline.Instant) *timeline.Grant {
 	for k := range v.Grants {
-		if g := &v.Grants[k]; g.Admits && g.Until == v.AdmitUntil {
+		if g := &v.Grants[k]; g.Admits && !g.Repeated && g.Until == end {
 			return g
 		}
 	}
@@ -73,20 +76,24 @@ func shortLived(s *subject) {
 	last := ""
 	for i := range s.Timeline.Services {
 		v := &s.Timeline.Services[i]
-		left := v.AdmitUntil - s.Timeline.IssuedAt
+		end := min(v.AdmitUntil, v.StaysUntil)
+		left := end - s.Timeline.IssuedAt
 		if !v.Admits || left < 0 || left > 60 {
 			continue
 		}
-		field := s.ending(i, admitting(v))
+		field := s.ending(i, endingAt(v, end))
 		if field == last {
 			continue // the token's end, said of the service before
 		}
 		last = field
-		when := "The SDKs warn 30 s before an end, which leaves little room to renew."
+		what, when := "admits", "The SDKs warn 30 s before an end, which leaves little room to renew."
 		if v.Type == token.Chat {
 			when = "Chat warns at half of that, which leaves little room to renew."
 		}
-		s.add(field, fmt.Sprintf("%s admits for %d s in all, until %s. %s", v.Type.Title(), left, s.clock(v.AdmitUntil), when),
+		if end < v.AdmitUntil {
+			what = "lets its user stay"
+		}
+		s.add(field, fmt.Sprintf("%s %s for %d s in all, until %s. %s", v.Type.Title(), what, left, s.clock(end), when),
 			"Give the token and its privileges a longer lifetime, unless renewal is what is being tried.")
 	}
 }
@@ -152,8 +159,12 @@ func expiresSoon(s *subject) {
 		return
 	}
 	i, g := s.last()
-	s.add(s.ending(i, g), fmt.Sprintf("The token admits until %s, %s of %s in all.", s.clock(tl.UsableUntil),
-		lifetime.Countdown(int64(tl.UsableUntil), s.now), lifetime.Short(int64(tl.UsableUntil-tl.IssuedAt))), "Renew it now.")
+	of := ""
+	if whole := int64(tl.UsableUntil - tl.IssuedAt); whole > 0 { // else a 006 token was over before it was issued
+		of = " of " + lifetime.Short(whole) + " in all"
+	}
+	s.add(s.ending(i, g), fmt.Sprintf("The token admits until %s, %s%s.", s.clock(tl.UsableUntil),
+		lifetime.Countdown(int64(tl.UsableUntil), s.now), of), "Renew it now.")
 }
 
 func privilegeOutlivesJoin(s *subject) {

@@ -53,6 +53,9 @@ type Grant struct {
 	Until     Instant // when it is really over
 	EndedBy   Cause
 	Admits    bool // it is what lets a user in, not what a user may do inside
+	// Repeated marks an entry that a later one of the same privilege replaces, as in
+	// all official libraries but C++: no end of the token comes from it.
+	Repeated bool
 }
 
 // Service is a service in time.
@@ -165,74 +168,113 @@ func own006(window Instant, expire uint32) (Instant, Cause) {
 // token's end.
 func settle(t token.ServiceType, grants []Grant, end Instant, cause Cause) Service {
 	s := Service{Type: t, AdmitUntil: Never, StaysUntil: Never, Grants: grants}
-	joins := Never // of RTC: the own end of the join privilege
-	user := Never  // of Chat: until when its user is in
+	markRepeated(grants)
 	for i := range grants {
 		g := &grants[i]
 		g.Admits = admits(t, g.Privilege)
 		if !g.Admits {
 			continue
 		}
-		joins = g.EndsAt
-		if g.Privilege == token.ChatUser {
-			user = min(end, g.EndsAt)
+		g.cut(end, cause)
+		if !g.Repeated && (!s.Admits || g.Until > s.AdmitUntil) {
+			s.Admits, s.AdmitUntil = true, g.Until
 		}
-		if g.Until = min(end, g.EndsAt); end < g.EndsAt {
-			g.EndedBy = cause
-		}
-		if !s.Admits || g.Until > s.AdmitUntil {
-			s.AdmitUntil = g.Until
-		}
-		s.Admits = true
 	}
-	switch s.StaysUntil = s.AdmitUntil; {
-	case t == token.RTC:
-		s.StaysUntil = joins
-	case t == token.Chat && user != Never:
-		s.StaysUntil = user
-	}
+	stays, cause := s.stay()
+	s.StaysUntil = stays
 	for i := range grants {
-		g := &grants[i]
-		if g.Admits {
-			continue
-		}
-		if g.Until = min(s.StaysUntil, g.EndsAt); s.StaysUntil < g.EndsAt {
-			g.EndedBy = ByJoin
+		if g := &grants[i]; !g.Admits {
+			g.cut(stays, cause)
 		}
 	}
 	return s
 }
 
+// cut ends g at end at the latest.
+func (g *Grant) cut(end Instant, cause Cause) {
+	g.Until = min(end, g.EndsAt)
+	if end < g.EndsAt {
+		g.EndedBy = cause
+	}
+}
+
+// markRepeated marks the entries that a later one of the same privilege replaces.
+func markRepeated(grants []Grant) {
+	rising := true
+	for i := 1; i < len(grants); i++ {
+		rising = rising && grants[i-1].Privilege < grants[i].Privilege
+	}
+	if rising {
+		return // as every library writes them
+	}
+	later := make(map[token.Privilege]bool, len(grants))
+	for i := len(grants) - 1; i >= 0; i-- {
+		grants[i].Repeated = later[grants[i].Privilege]
+		later[grants[i].Privilege] = true
+	}
+}
+
+// stay works out until when a user who is in stays, and what ends that for what the
+// user may do inside. In RTC the join privilege alone decides, not the token; in Chat
+// the user's privilege, if there is one.
+func (s *Service) stay() (until Instant, cause Cause) {
+	door := s.door()
+	switch {
+	case door == nil:
+		return Never, ByNone
+	case s.Type == token.RTC:
+		return door.EndsAt, ByJoin
+	case door.EndedBy == ByOwn:
+		return door.Until, ByJoin
+	}
+	return door.Until, door.EndedBy
+}
+
+// door gives the privilege that keeps a user in, nil if there is none.
+func (s *Service) door() (door *Grant) {
+	for i := range s.Grants {
+		g := &s.Grants[i]
+		switch {
+		case !g.Admits || g.Repeated:
+		case s.Type == token.Chat && g.Privilege == token.ChatUser:
+			return g
+		case g.Until == s.AdmitUntil:
+			door = g
+		}
+	}
+	return door
+}
+
 // admits reports whether p is a privilege that lets a user in. In RTC the others
 // are about what a user may do inside; RTM and Chat know their own doors only;
-// elsewhere each privilege opens a door of its own.
+// elsewhere each privilege that the service has opens a door of its own.
 func admits(t token.ServiceType, p token.Privilege) bool {
 	switch t {
 	case token.RTC:
 		return p == token.JoinChannel
 	case token.RTM:
 		return p == token.Login || p == token.RTMLogin // the latter in 006
-	case token.RTM2:
-		return p == token.Login
-	case token.Chat:
-		return p == token.ChatUser || p == token.ChatApp
 	}
-	return true
+	return t.HasPrivilege(p)
 }
 
 // summarise fills in what holds for the token as a whole.
 func (tl *Timeline) summarise() {
-	tl.UsableUntil, tl.EffectiveEnd = tl.IssuedAt-1, Never
-	tl.EndedBy = Grant{EndedBy: ByNone}
+	tl.EffectiveEnd, tl.EndedBy = Never, Grant{EndedBy: ByNone}
+	admission := Instant(math.MinInt64)
 	for _, s := range tl.Services {
 		if s.Admits {
-			tl.UsableUntil = max(tl.UsableUntil, s.AdmitUntil)
+			admission = max(admission, s.AdmitUntil)
 		}
 		for _, g := range s.Grants {
-			if g.Until < tl.EffectiveEnd {
+			if !g.Repeated && g.Until < tl.EffectiveEnd {
 				tl.EffectiveEnd, tl.EndedBy = g.Until, g
 			}
 		}
+	}
+	tl.UsableUntil = tl.IssuedAt - 1
+	if tl.Admits() {
+		tl.UsableUntil = admission
 	}
 }
 

@@ -27,6 +27,10 @@ func with(expire uint32, services ...token.Service) *token.Token {
 	return &token.Token{Format: token.Format007, AccessToken2: &token.AccessToken2{IssueTs: issued, Expire: expire, Services: services}}
 }
 
+func service(t token.ServiceType, grants ...token.Grant) token.Service {
+	return token.Service{Type: t, Privileges: grants}
+}
+
 func login(t token.ServiceType, expire uint32) token.Service {
 	return token.Service{Type: t, Privileges: []token.Grant{{Privilege: token.Login, Expire: expire}}}
 }
@@ -87,6 +91,14 @@ func TestInstants(t *testing.T) {
 		{"006 beyond its window", old(issued+day, g(1, issued+2*day)), "86400/86400 86400:cap", "86400"},
 		{"006 RTM", old(issued+day, g(1000, 5)), "86400/86400 86400:token", "86400"},
 		{"006 without privileges", old(issued + day), "never/never", "never"},
+		{"006 that ended before its issue", old(issued+day, g(1, issued-600)), "-600/-600 -600:own", "-600"},
+		{"an unknown privilege opens no door", with(3600, service(token.FPA, g(77, 600))), "never/never 600:own", "600"},
+		{"beside a known one", with(3600, service(token.APaaS, g(1, 100), g(77, 3000))), "100/100 100:own 100:join", "100"},
+		{"ConvoAI's have no names", with(3600, service(token.ConvoAI, g(77, 600))), "600/600 600:own", "600"},
+		{"what the token ends is not ended by join", with(60, service(token.Chat, g(2, 3600), g(9, 3600))), "60/60 60:token 60:token", "60"},
+		{"a Chat user beside the app", with(3600, service(token.Chat, g(1, 20), g(2, 3600))), "3600/20 20:own 3600:own", "20"},
+		{"twice, the last counts", with(3600, service(token.RTC, g(1, 300), g(1, 100))), "100/100 300:own 100:own", "100"},
+		{"twice, the last is later", with(3600, service(token.Chat, g(1, 100), g(1, 300))), "300/300 100:own 300:own", "300"},
 	} {
 		tl := timeline.Of(c.tok)
 		if got := sketch(tl); got != c.want {
@@ -109,6 +121,7 @@ func TestUsableUntil(t *testing.T) {
 		{"the longest of two services", with(3600, rtc(0, 300).AccessToken2.Services[0], login(token.RTM, 900)), "900", "3600"},
 		{"never, without join", rtc(3600, -1, 600), "-1", "3600"},
 		{"as written and as counted", rtc(200_000, 0), "86400", "200000"},
+		{"over before it was issued", old(issued+timeline.Day, token.Grant{Privilege: token.JoinChannel, Expire: issued - 600}), "-600", "86400"},
 	} {
 		tl := timeline.Of(c.tok)
 		if got := rel(tl.UsableUntil); got != c.usable {
