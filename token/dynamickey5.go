@@ -41,7 +41,7 @@ func (t *Token) read005(layout *[]Span) *Error {
 	for n := r.count("extra", 4); n > 0 && r.err == nil; n-- {
 		start := r.off
 		e := KeyExtra{r.rawU16("extra"), r.rawStr("extra")}
-		r.markNamed("extra", nil, e.Key, start)
+		r.markNamed("extra", nil, e.Key, start, KeyText)
 		d.Extra = append(d.Extra, e)
 	}
 	d.TrailingBytes = r.rest("trailing")

@@ -122,7 +122,7 @@ func (r *reader) readService() Service {
 	for _, f := range spec.fields {
 		switch f {
 		case fieldRole:
-			s.Role = int16(r.u16(fieldNames[f]))
+			s.Role = r.i16(fieldNames[f])
 		case fieldPermissions:
 			s.Permissions = r.permissions()
 		default:
@@ -140,7 +140,7 @@ func (r *reader) permissions() []Resource {
 		start := r.off
 		res := Resource{Type: r.rawU16("permissions")}
 		m := r.rawCount("permissions", 4)
-		r.markNamed("permissions", resources, res.Type, start)
+		r.markNamed("permissions", resources, res.Type, start, Branch)
 		for ; m > 0 && r.err == nil; m-- {
 			res.Permissions = append(res.Permissions, r.permission(res.Type))
 		}
@@ -156,7 +156,7 @@ func (r *reader) permission(resource uint16) Permission {
 		perm.Names = append(perm.Names, r.rawStr("permissions"))
 	}
 	if r.layout != nil {
-		r.markNamed("permissions."+nameOf(resources, resource), permissions, perm.Type, start)
+		r.markNamed("permissions."+nameOf(resources, resource), permissions, perm.Type, start, Leaf)
 	}
 	return perm
 }
@@ -186,7 +186,7 @@ func (t *Token) read006(layout *[]Span) *Error {
 	a := &AccessToken{AppID: t.Text[len(Format006) : len(Format006)+hexLen], ChannelCRC32: r.u32("channelCrc32"), UIDCRC32: r.u32("uidCrc32")}
 	start := r.off
 	length := r.rawLength("message")
-	r.mark("message", start)
+	r.mark("message", start, Uint16)
 	t.signed = r.off
 	if r.err != nil {
 		return r.err

@@ -13,7 +13,7 @@ import (
 func (r *reader) plain(name string, n int) string {
 	start := r.off
 	s := r.take(name, n)
-	r.mark(name, start)
+	r.mark(name, start, ASCII)
 	return s
 }
 

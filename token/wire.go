@@ -8,10 +8,28 @@ import (
 // Span is the place of one field in a token's payload. The length before a text
 // and the colon behind one belong to it.
 type Span struct {
-	Path  string // as in "services[2].uid" or "services[0].privileges.joinChannel"
-	Start int    // first byte
-	End   int    // one past the last byte
+	Path     string // as in "services[2].uid" or "services[0].privileges.joinChannel"
+	Start    int    // first byte
+	End      int    // one past the last byte
+	Encoding Encoding
 }
+
+// Encoding is how a field is written. Numbers are little-endian.
+type Encoding uint8
+
+// The encodings.
+const (
+	Bytes      Encoding = iota // without a meaning of their own
+	Uint16                     // a number of 2 bytes
+	Uint32                     // a number of 4 bytes
+	Int16                      // a signed number of 2 bytes
+	Text                       // its length as Uint16, then so many bytes
+	ASCII                      // text without a length
+	GrantEntry                 // a privilege as Uint16, its lifetime or instant as Uint32
+	Branch                     // of RTM2's permissions: a resource type and a count, each Uint16
+	Leaf                       // of RTM2's permissions: a permission type and a count, each Uint16, then so many Texts
+	KeyText                    // of a 005 key's extra fields: a key as Uint16, then a Text
+)
 
 // reader takes fields off a payload. The first failure sticks; every later call
 // gives zero, so that callers read straight on and ask once.
@@ -56,24 +74,31 @@ func (r *reader) path(name string) string {
 
 // mark records that the field name stands between start and the reader's place,
 // if it has any bytes.
-func (r *reader) mark(name string, start int) {
+func (r *reader) mark(name string, start int, e Encoding) {
 	if r.layout != nil && r.err == nil && r.off > start {
-		*r.layout = append(*r.layout, Span{r.path(name), start, r.off})
+		*r.layout = append(*r.layout, Span{r.path(name), start, r.off, e})
 	}
 }
 
 // markNamed is mark for the entry id of name, which table has the names for.
-func (r *reader) markNamed(name string, table []named, id uint16, start int) {
+func (r *reader) markNamed(name string, table []named, id uint16, start int, e Encoding) {
 	if r.layout != nil {
-		r.mark(name+"."+nameOf(table, id), start)
+		r.mark(name+"."+nameOf(table, id), start, e)
 	}
 }
 
 func (r *reader) u16(name string) uint16 {
 	start := r.off
 	v := r.rawU16(name)
-	r.mark(name, start)
+	r.mark(name, start, Uint16)
 	return v
+}
+
+func (r *reader) i16(name string) int16 {
+	start := r.off
+	v := r.rawU16(name)
+	r.mark(name, start, Int16)
+	return int16(v)
 }
 
 func (r *reader) rawU16(name string) uint16 {
@@ -87,7 +112,7 @@ func (r *reader) rawU16(name string) uint16 {
 func (r *reader) u32(name string) uint32 {
 	start := r.off
 	v := r.rawU32(name)
-	r.mark(name, start)
+	r.mark(name, start, Uint32)
 	return v
 }
 
@@ -102,7 +127,7 @@ func (r *reader) rawU32(name string) uint32 {
 func (r *reader) str(name string) string {
 	start := r.off
 	s := r.rawStr(name)
-	r.mark(name, start)
+	r.mark(name, start, Text)
 	return s
 }
 
@@ -131,7 +156,7 @@ func (r *reader) fixed(name string, n int, hint string) string {
 		return ""
 	}
 	s := r.take(name, n)
-	r.mark(name, start)
+	r.mark(name, start, Text)
 	return s
 }
 
@@ -140,7 +165,7 @@ func (r *reader) fixed(name string, n int, hint string) string {
 func (r *reader) count(name string, size int) int {
 	start := r.off
 	n := r.rawCount(name, size)
-	r.mark(name, start)
+	r.mark(name, start, Uint16)
 	return n
 }
 
@@ -163,7 +188,7 @@ func (r *reader) rest(name string) []byte {
 	}
 	start := r.off
 	b := []byte(r.take(name, r.left()))
-	r.mark(name, start)
+	r.mark(name, start, Bytes)
 	return b
 }
 
@@ -177,7 +202,7 @@ func (r *reader) grants(table []named) []Grant {
 	for i := range grants {
 		start := r.off
 		grants[i] = Grant{Privilege(r.rawU16("privileges")), r.rawU32("privileges")}
-		r.markNamed("privileges", table, uint16(grants[i].Privilege), start)
+		r.markNamed("privileges", table, uint16(grants[i].Privilege), start, GrantEntry)
 	}
 	return grants
 }

@@ -76,7 +76,7 @@ func (v View) hexLine(payload []byte, start, perLine int, mark token.Span, at in
 // span is a field's line: range, name, and what its bytes say.
 func (v View) span(s token.Span, data []byte, chosen bool) string {
 	name := min(38, max(v.Width/2-4, 14))
-	line := fmt.Sprintf("%5d-%-5d %s %s", s.Start, s.End-1, widget.Pad(s.Path, name), meaning(s.Path, data))
+	line := fmt.Sprintf("%5d-%-5d %s %s", s.Start, s.End-1, widget.Pad(s.Path, name), meaning(s, data))
 	if chosen {
 		return v.Theme.Accent.Render(widget.Cut(v.Theme.Glyphs.Chosen+strings.TrimPrefix(line, " "), v.Width))
 	}
@@ -84,21 +84,43 @@ func (v View) span(s token.Span, data []byte, chosen bool) string {
 }
 
 // meaning writes a field's bytes as what they stand for.
-func meaning(path string, data []byte) string {
+func meaning(s token.Span, data []byte) string {
 	le := binary.LittleEndian
-	switch n := len(data); {
-	case path == "signature":
-		return fmt.Sprintf("%d bytes, HMAC", n)
-	case n == 6 && strings.Contains(path, "privileges."):
-		return fmt.Sprintf("%d: %d", le.Uint16(data), le.Uint32(data[2:]))
-	case n == 2:
+	if s.Path == "signature" {
+		return fmt.Sprintf("%d bytes, HMAC", len(data))
+	}
+	switch s.Encoding {
+	case token.Uint16:
 		return fmt.Sprint(le.Uint16(data))
-	case n == 4:
+	case token.Int16:
+		return fmt.Sprint(int16(le.Uint16(data)))
+	case token.Uint32:
 		return fmt.Sprint(le.Uint32(data))
-	case n > 2 && int(le.Uint16(data)) == n-2:
+	case token.GrantEntry:
+		return fmt.Sprintf("%d: %d", le.Uint16(data), le.Uint32(data[2:]))
+	case token.Branch:
+		kinds := "kinds"
+		if le.Uint16(data[2:]) == 1 {
+			kinds = "kind"
+		}
+		return fmt.Sprintf("%d: %d %s of access", le.Uint16(data), le.Uint16(data[2:]), kinds)
+	case token.Leaf:
+		return fmt.Sprintf("%d: %s", le.Uint16(data), strings.Join(texts(data[4:]), ", "))
+	case token.KeyText:
+		return fmt.Sprintf("%d: %s", le.Uint16(data), visible.Text(string(data[4:])))
+	case token.Text:
 		return visible.Text(string(data[2:]))
 	}
 	return visible.Text(string(data))
+}
+
+// texts reads texts that stand one behind the other, each with its length before it.
+func texts(data []byte) (list []string) {
+	for len(data) >= 2 {
+		end := min(2+int(binary.LittleEndian.Uint16(data)), len(data))
+		list, data = append(list, visible.Text(string(data[2:end]))), data[end:]
+	}
+	return list
 }
 
 // FieldStart gives the first byte of the field of this path, -1 if there is none.
