@@ -67,7 +67,7 @@ func (b Board) Copy(ctx context.Context, text, what string) Copied {
 func (b Board) copy(ctx context.Context, text string) (route string, err error) {
 	switch b.Mode {
 	case Native:
-		return b.native(text)
+		return native(ctx, text)
 	case OSC52:
 		return b.osc52(text)
 	case Tmux:
@@ -87,7 +87,7 @@ func (b Board) auto(ctx context.Context, text string) (route string, err error) 
 		}
 	}
 	if !b.OverSSH {
-		if route, err = b.native(text); err == nil {
+		if route, err = native(ctx, text); err == nil {
 			return route, nil
 		}
 	}
@@ -100,7 +100,7 @@ func (b Board) auto(ctx context.Context, text string) (route string, err error) 
 	return "", fmt.Errorf(`%w; ui.clipboard = "file" writes to a file instead`, err)
 }
 
-func (b Board) native(text string) (string, error) {
+func native(ctx context.Context, text string) (string, error) {
 	if clipboard.Unsupported {
 		return "", errors.New("no clipboard program found: install xclip, xsel or wl-clipboard")
 	}
@@ -112,7 +112,7 @@ func (b Board) native(text string) (string, error) {
 			return "", errors.New("the desktop's clipboard program failed: is there a display?")
 		}
 		return "copied to the clipboard", nil
-	case <-time.After(timeout):
+	case <-ctx.Done():
 		return "", errors.New("the desktop's clipboard program does not answer")
 	}
 }
@@ -153,6 +153,9 @@ func (b Board) file(text string) (string, error) {
 	path := filepath.Join(b.Folder, "clipboard.txt")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		return "", fmt.Errorf("the copy can't be written: %w", err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil { // a file that was there before keeps its mode
+		return "", fmt.Errorf("the copy in %s can be read by others: %w", path, err)
 	}
 	return "saved to " + path, nil
 }

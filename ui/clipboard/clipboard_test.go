@@ -3,6 +3,7 @@ package clipboard_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,9 @@ func TestRoutes(t *testing.T) {
 	t.Setenv("PATH", "") // neither tmux nor a clipboard program
 	ctx := context.Background()
 	folder := filepath.Join(t.TempDir(), "state")
+	if err := errors.Join(os.MkdirAll(folder, 0o700), os.WriteFile(filepath.Join(folder, "clipboard.txt"), nil, 0o644)); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		name  string
 		board clipboard.Board

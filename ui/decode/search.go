@@ -54,10 +54,20 @@ func (p *Pane) steps() []candidate.Input {
 // find starts a search for the token that is shown.
 func (p *Pane) find(env pane.Env) pane.Effect {
 	p.stop()
-	ctx, cancel := context.WithCancel(context.Background())
-	p.search = search{generation: p.search.generation, running: true, cancel: cancel}
+	p.search = search{generation: p.search.generation, running: true}
 	p.tab = tabClient
-	return pane.Effect{Cmd: p.searchStep(ctx, env.Workspace.Projects)}
+	return pane.Effect{Cmd: p.searchStep(p.search.begin(env.Context), env.Workspace.Projects)}
+}
+
+// begin gives a step a context that ends with the search, and ends that of the step
+// before.
+func (s *search) begin(parent context.Context) context.Context {
+	if s.cancel != nil {
+		s.cancel()
+	}
+	ctx, cancel := context.WithCancel(parent)
+	s.cancel = cancel
+	return ctx
 }
 
 // searchStep is the command of the step that is next. Uids and channels found
@@ -86,9 +96,7 @@ func (p *Pane) took(env pane.Env, msg searched) pane.Effect {
 		p.stop()
 		return pane.Ask(intent.Say{Text: "the search is done"})
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	p.search.cancel = cancel
-	return pane.Effect{Cmd: p.searchStep(ctx, env.Workspace.Projects)}
+	return pane.Effect{Cmd: p.searchStep(p.search.begin(env.Context), env.Workspace.Projects)}
 }
 
 // stop ends the search that is under way and makes what it may still bring stale.
