@@ -31,7 +31,7 @@ import (
 // start has a limit of its own, since a query to the terminal costs five seconds.
 const (
 	patience   = 20 * time.Second
-	startLimit = 2 * time.Second
+	startLimit = 4 * time.Second
 )
 
 // binary builds the program once for all tests.

@@ -81,13 +81,39 @@ func shown(c rune, n int) bool {
 }
 
 // hidden reports whether c is one of the characters that count as printable and
-// yet show nothing: fillers, and the selectors in which a text can be smuggled.
-// The two selectors that choose between a text and an emoji form stay.
+// yet have no place of their own: fillers, selectors, in which a text can be
+// smuggled, and what melts into the character before it in some terminals and not
+// in others, so that nobody knows how wide the text is.
 func hidden(c rune) bool {
-	if c < 0x34f || c == 0xfe0e || c == 0xfe0f {
-		return false
-	}
-	return unicode.In(c, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+	return c >= 0x34f && (unicode.In(c, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) || melts(c))
+}
+
+// melts reports whether terminals disagree on how many cells c takes behind another
+// character: one more, or none. (Unicode Standard Annex 29, extended grapheme
+// clusters, against the width of each character alone, which tmux goes by.)
+func melts(c rune) bool {
+	return unicode.In(c, unicode.Mc, melting)
+}
+
+// melting holds what melts beside the spacing marks.
+var melting = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{0x094d, 0x0d4d, 0x80}, // viramas of India, which make one of two consonants
+		{0x0e33, 0x0eb3, 0x80}, // SARA AM of Thai and Lao
+		{0x1039, 0x1039, 1},    // Burmese virama
+		{0x1100, 0x11ff, 1},    // parts of Hangul syllables
+		{0x17d2, 0x17d2, 1},    // Khmer coeng
+		{0x1a60, 0x1a60, 1},    // Tai Tham sakot
+		{0xa960, 0xa97f, 1},    // parts of Hangul syllables
+		{0xa9c0, 0xa9c0, 1},    // Javanese pangkon
+		{0xd7b0, 0xd7ff, 1},    // parts of Hangul syllables
+	},
+	R32: []unicode.Range32{
+		{0x10a3f, 0x10a3f, 1}, // Kharoshthi virama
+		{0x11133, 0x11133, 1}, // Chakma virama
+		{0x1f1e6, 0x1f1ff, 1}, // the letters that flags are made of
+		{0x1f3fb, 0x1f3ff, 1}, // skin tones
+	},
 }
 
 // appendText writes s behind b; up to at it is fine.

@@ -12,7 +12,9 @@ import (
 var texts = []struct{ in, want string }{
 	{"", ""},
 	{"lobby-1", "lobby-1"},
-	{"日本語 Ünï ❤️ 👍", "日本語 Ünï ❤️ 👍"},
+	{"日本語 Ünï ❤ 👍 e\u0301", "日本語 Ünï ❤ 👍 e\u0301"},
+	{"❤\ufe0f 👍\U0001f3fd", `❤\ufe0f 👍\U0001f3fd`},
+	{"\u0e01\u0e33 \u0938\u094d\u0924\u0947", "\u0e01" + `\u0e33` + " \u0938" + `\u094d` + "\u0924\u0947"},
 	{`back\slash`, `back\slash`},
 	{"a\nb\tc\rd", `a\nb\tc\rd`},
 	{"\x00\x07\x1b\x7f", `\x00\x07\x1b\x7f`},

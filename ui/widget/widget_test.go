@@ -2,13 +2,16 @@ package widget_test
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/muesli/termenv"
 
+	"agtok/model/visible"
 	"agtok/ui/theme"
 	"agtok/ui/widget"
 )
@@ -135,6 +138,27 @@ func TestScrollSaysWhatIsLeft(t *testing.T) {
 		shown, foot := widget.Scroll(plain(), lines, c.first, c.h)
 		if shown[0] != c.top || foot != c.foot {
 			t.Errorf("from %d, %d lines: %q %q", c.first, c.h, shown[0], foot)
+		}
+	}
+}
+
+// TestWidthIsTheSameEverywhere holds that a text made visible takes as many cells by
+// its characters, as tmux counts, as by its graphemes, as other terminals count.
+func TestWidthIsTheSameEverywhere(t *testing.T) {
+	pieces := []string{"a", "é", "e\u0301", "日", "👍", "\U0001f3fd", "❤", "\ufe0f", "\u200d", "👩", "🏳", "🇺🇸", "क", "\u094d", "ष", "\u093f", "\u0947",
+		"ก", "\u0e33", "\u0e31", "ע", "ب", "\u064b", "\u1100", "\u1161", "\u11a8", "각", "\U000e0041", "1", "\u20e3", "\u0600", "\u0d4d", "\u0d2f", "\u1039", "\u1000"}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		var b strings.Builder
+		for range 1 + random.IntN(6) {
+			b.WriteString(pieces[random.IntN(len(pieces))])
+		}
+		text, sum := visible.Text(b.String()), 0
+		for _, c := range text {
+			sum += ansi.StringWidth(string(c))
+		}
+		if got := widget.Width(text); got != sum {
+			t.Fatalf("%+q takes %d cells, its characters %d", text, got, sum)
 		}
 	}
 }
