@@ -58,8 +58,6 @@ type Board struct {
 
 // Copy copies text. It waits for programs and files: it belongs into a command.
 func (b Board) Copy(ctx context.Context, text, what string) Copied {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	route, err := b.copy(ctx, text)
 	return Copied{What: what, Route: route, Err: err}
 }
@@ -104,6 +102,8 @@ func native(ctx context.Context, text string) (string, error) {
 	if clipboard.Unsupported {
 		return "", errors.New("no clipboard program found: install xclip, xsel or wl-clipboard")
 	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
 	done := make(chan error, 1)
 	go func() { done <- clipboard.WriteAll(text) }()
 	select {
@@ -134,6 +134,8 @@ func (b Board) osc52(text string) (string, error) {
 // tmux loads tmux's own buffer and asks it to pass the text on (-w, tmux 3.2):
 // tmux drops OSC 52 of programs inside it by default.
 func tmux(ctx context.Context, text string) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
 	cmd := exec.CommandContext(ctx, "tmux", "load-buffer", "-w", "-")
 	cmd.Stdin = bytes.NewReader([]byte(text))
 	if err := cmd.Run(); err != nil {

@@ -31,6 +31,7 @@ type question struct {
 	url, body string
 	asked     reply.Asked
 	once      bool
+	wait      func(context.Context, time.Duration) error // until it is over, or ctx is done
 }
 
 // askFlags declares the flags of asking a token server.
@@ -46,7 +47,7 @@ func askFlags(cmd *cobra.Command) {
 // questionOf reads those flags; nil without --url.
 func (s *session) questionOf(cmd *cobra.Command, in admission.Input) (*question, error) {
 	f := cmd.Flags()
-	q := &question{url: f.Lookup("url").Value.String(), body: f.Lookup("post").Value.String()}
+	q := &question{url: f.Lookup("url").Value.String(), body: f.Lookup("post").Value.String(), wait: s.wait}
 	q.once, _ = f.GetBool("once")
 	if !f.Changed("url") {
 		for _, name := range []string{"post", "expire", "once", "allow-remote"} {
@@ -101,12 +102,8 @@ func (q *question) ask(ctx context.Context) (first reply.Reply, again *reply.Rep
 	if first, err = q.send(ctx); err != nil || q.once {
 		return first, nil, err
 	}
-	timer := time.NewTimer(askPause)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return first, nil, ctx.Err()
-	case <-timer.C:
+	if err := q.wait(ctx, askPause); err != nil {
+		return first, nil, err
 	}
 	second, err := q.send(ctx)
 	return first, &second, err

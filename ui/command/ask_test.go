@@ -54,7 +54,7 @@ func TestCheckAsksATokenServer(t *testing.T) {
 func TestCheckSeesATokenThatIsComputedOnce(t *testing.T) {
 	answer := `{"token":"` + lobby(t) + `"}`
 	url := tokenServer(t, func(string) (int, string) { return 200, answer })
-	r := fake{env: own()}.run("check", "--json", "--url", url, "--channel", "lobby")
+	r := fake{env: own(), instant: true}.run("check", "--json", "--url", url, "--channel", "lobby")
 	r.check(t, 1, "")
 	if !strings.Contains(r.out, "same-token") {
 		t.Errorf("the same token twice is not seen: %s", r.out)
