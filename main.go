@@ -57,8 +57,8 @@ func world() command.World {
 func options(c command.Console) ui.Options {
 	return ui.Options{
 		Settings: c.Settings, Problems: c.Problems, Inputs: c.Inputs, Project: c.Project,
-		Now: c.Now, Salt: salt, Pretend: c.Pretend, NoColor: c.NoColor,
-		Chat: chatservice.Options{Now: time.Now, Salt: salt, Random: random, Jitter: jitter},
+		Now: c.Now, Salt: salt, Sleep: sleep, Pretend: c.Pretend, NoColor: c.NoColor,
+		Chat: chatservice.Options{Now: time.Now, Salt: salt, Random: random, Jitter: jitter, Sleep: sleep},
 	}
 }
 
@@ -86,6 +86,18 @@ func jitter() float64 {
 		panic(err) // as above
 	}
 	return float64(n.Int64()) / steps
+}
+
+// sleep waits for d, or until ctx is done and then gives its error.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // build is what the Go tool wrote into the binary.

@@ -1,12 +1,14 @@
 package model_test
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/hex"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"agtok/model"
 	"agtok/model/project"
@@ -22,15 +24,15 @@ func kept(t testing.TB, l *model.Watchlist, projects []project.Project) (file st
 	t.Helper()
 	dir := t.TempDir()
 	load := func() (state.List, *state.Store) {
-		s := state.New(dir)
-		list, notice, err := s.Load()
+		s := state.New(dir, func(ctx context.Context, _ time.Duration) error { return ctx.Err() })
+		list, notice, err := s.Load(t.Context())
 		if err != nil || notice != "" {
 			t.Fatal(err, notice)
 		}
 		return list, s
 	}
 	_, store := load()
-	if err := store.Save(1, l.Snapshot().List()); err != nil {
+	if err := store.Save(t.Context(), 1, l.Snapshot().List()); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(filepath.Join(dir, "watch.json"))

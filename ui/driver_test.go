@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -87,6 +88,7 @@ func openWith(t testing.TB, w, h int, panes []pane.Pane, options ...option) *use
 	d.Wire = chat.NewFeed()
 	d.Chat = chatservice.New(t.Context(), chatservice.Options{
 		Now: func() time.Time { return u.now }, Salt: d.Salt, Random: func(b []byte) { u.salt++; b[0], b[1] = byte(u.salt), byte(u.salt>>8) },
+		Sleep:  func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 		Client: []chatapi.Option{chatapi.WithTrace(d.Wire.Add), chatapi.WithProgress(d.Wire.Add)},
 	})
 	for _, o := range options {

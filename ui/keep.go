@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"context"
 	"errors"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -12,8 +14,8 @@ import (
 // keeper writes what is watched to where it survives the program: one write at a
 // time, and of what changed meanwhile only the last state.
 type keeper struct {
-	write      func(generation uint64, s model.Snapshot) error // nil: nothing is kept
-	ready      bool                                            // what was kept before has been read
+	write      func(ctx context.Context, generation uint64, s model.Snapshot) error // nil: nothing is kept
+	ready      bool                                                                 // what was kept before has been read
 	busy       bool
 	again      bool // something changed since the write that is under way began
 	failed     bool // the last write
@@ -36,8 +38,8 @@ func (s *Shell) keep() tea.Cmd {
 	}
 	k.busy, k.again = true, false
 	k.generation++
-	write, generation, snapshot := k.write, k.generation, s.deps.Workspace.Watched.Snapshot()
-	return func() tea.Msg { return kept{write(generation, snapshot)} }
+	ctx, write, generation, snapshot := s.ctx, k.write, k.generation, s.deps.Workspace.Watched.Snapshot()
+	return func() tea.Msg { return kept{write(ctx, generation, snapshot)} }
 }
 
 // wasKept goes on with what changed during a write.
@@ -62,8 +64,13 @@ func (s *Shell) keepAgain() tea.Cmd {
 	return nil
 }
 
-// flush writes at the end of the program what is not written yet.
-func (s *Shell) flush() error {
+// lastWait is how long the write at the end may wait for another console: as long
+// as that one's write takes, and too short for a person to wonder.
+const lastWait = 250 * time.Millisecond
+
+// flush writes at the end of the program what is not written yet. The write that may
+// still be under way waits for nothing by then.
+func (s *Shell) flush(ctx context.Context) error {
 	k := &s.keeper
 	if k.write != nil && !k.ready && k.again {
 		return errors.New("the console was closed before those kept from another run had been read")
@@ -71,6 +78,8 @@ func (s *Shell) flush() error {
 	if k.write == nil || !k.ready || !k.busy && !k.again && !k.failed {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, lastWait)
+	defer cancel()
 	k.generation++
-	return k.write(k.generation, s.deps.Workspace.Watched.Snapshot())
+	return k.write(ctx, k.generation, s.deps.Workspace.Watched.Snapshot())
 }

@@ -26,7 +26,8 @@ type Options struct {
 	Project  string // the name of the project to use
 	Now      func() time.Time
 	Salt     func() uint32
-	Pretend  bool // Now is not the real time
+	Sleep    func(ctx context.Context, d time.Duration) error // until d is over, or ctx done
+	Pretend  bool                                             // Now is not the real time
 	NoColor  bool
 	Chat     chatservice.Options
 }
@@ -54,24 +55,26 @@ func (o Options) deps(ctx context.Context) Deps {
 		Workspace: o.workspace(pending(o.Settings.Projects), false),
 		Load: func(ctx context.Context) Loaded {
 			w := o.workspace(config.Resolve(ctx, o.Settings.Projects, o.Inputs), true)
-			remember(w, store)
+			remember(ctx, w, store)
 			return Loaded{w}
 		},
-		Keep: func(generation uint64, s model.Snapshot) error { return store.Save(generation, s.List()) },
+		Keep: func(ctx context.Context, generation uint64, s model.Snapshot) error {
+			return store.Save(ctx, generation, s.List())
+		},
 	}
 }
 
 // store is where the watched tokens are kept, nowhere if the user wants that.
 func (o Options) store() *state.Store {
 	if !o.Settings.State.Watch {
-		return state.New("")
+		return state.New("", o.Sleep)
 	}
-	return state.New(config.StateDir(o.Inputs))
+	return state.New(config.StateDir(o.Inputs), o.Sleep)
 }
 
 // remember puts the tokens that were watched before into w.
-func remember(w *model.Workspace, store *state.Store) {
-	list, notice, err := store.Load()
+func remember(ctx context.Context, w *model.Workspace, store *state.Store) {
+	list, notice, err := store.Load(ctx)
 	if err != nil {
 		w.Notices = append(w.Notices, "The tokens watched before can't be read, and what is watched now is not kept: "+err.Error())
 		return

@@ -47,14 +47,15 @@ func (l *locked) Write(p []byte) (int, error) {
 func Run(ctx context.Context, screen Screen, d Deps, panes ...pane.Pane) error {
 	out := &locked{File: screen.Out}
 	d.Clipboard.Terminal, d.Alarm.Out = out, out
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	d.Context = ctx
+	running, stop := context.WithCancel(ctx)
+	defer stop()
+	d.Context = running
 	d.Alarm.Open()
 	defer d.Alarm.Close()
 	shell := New(d, panes...)
-	err := run(ctx, screen, input.New(screen.In, d.Now), out, shell)
-	if kept := shell.flush(); kept != nil && err == nil {
+	err := run(running, screen, input.New(screen.In, d.Now), out, shell)
+	stop() // what is under way makes room for the last write
+	if kept := shell.flush(ctx); kept != nil && err == nil {
 		err = fmt.Errorf("the watched tokens are not kept: %w", kept)
 	}
 	return err

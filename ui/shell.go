@@ -35,8 +35,9 @@ type Deps struct {
 	// Load resolves the projects' certificates; it may read files. nil: nothing to load.
 	Load func(context.Context) Loaded
 	// Keep writes what is watched to where it survives the program; it is called in
-	// the background, with a generation that grows. nil: nothing is kept.
-	Keep func(generation uint64, s model.Snapshot) error
+	// the background, with a generation that grows, and waits for nothing once ctx is
+	// done. nil: nothing is kept.
+	Keep func(ctx context.Context, generation uint64, s model.Snapshot) error
 }
 
 // Loaded is what [Deps.Load] found.

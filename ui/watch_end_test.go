@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -29,7 +30,7 @@ type session struct {
 }
 
 // begin runs the console with this keep, which is told the number of the write.
-func begin(t *testing.T, keep func(n int) error) *session {
+func begin(t *testing.T, keep func(ctx context.Context, n int) error) *session {
 	t.Helper()
 	in, keys, err := os.Pipe()
 	if err != nil {
@@ -50,12 +51,12 @@ func begin(t *testing.T, keep func(n int) error) *session {
 			}
 			return nil
 		},
-		Keep: func(generation uint64, snapshot model.Snapshot) error {
+		Keep: func(ctx context.Context, generation uint64, snapshot model.Snapshot) error {
 			s.mu.Lock()
 			s.order = append(s.order, generation)
 			n := len(s.order)
 			s.mu.Unlock()
-			if err := keep(n); err != nil {
+			if err := keep(ctx, n); err != nil {
 				return err
 			}
 			s.mu.Lock()
@@ -91,7 +92,7 @@ const f3 = "\x1bOR"
 // changed since.
 func TestTheLastStateIsWrittenAtTheEnd(t *testing.T) {
 	started, last := make(chan struct{}), make(chan struct{})
-	s := begin(t, func(n int) error {
+	s := begin(t, func(_ context.Context, n int) error {
 		if n == 1 {
 			close(started)
 			<-last
@@ -112,7 +113,7 @@ func TestTheLastStateIsWrittenAtTheEnd(t *testing.T) {
 // TestWhatFailedIsTriedAgainAtTheEnd quits after a write that failed: the rows are
 // kept, or the program says that they are not.
 func TestWhatFailedIsTriedAgainAtTheEnd(t *testing.T) {
-	s := begin(t, func(n int) error {
+	s := begin(t, func(_ context.Context, n int) error {
 		if n == 1 {
 			return errors.New("the disk is full")
 		}
@@ -130,7 +131,7 @@ func TestWhatFailedIsTriedAgainAtTheEnd(t *testing.T) {
 // TestTheEndSaysWhatIsNotKept quits while the disk is full.
 func TestTheEndSaysWhatIsNotKept(t *testing.T) {
 	started, go2 := make(chan struct{}), make(chan struct{})
-	s := begin(t, func(n int) error {
+	s := begin(t, func(_ context.Context, n int) error {
 		if n == 1 {
 			close(started)
 			<-go2
@@ -145,5 +146,24 @@ func TestTheEndSaysWhatIsNotKept(t *testing.T) {
 	close(go2)
 	if err == nil {
 		t.Error("nothing is said")
+	}
+}
+
+// TestTheEndWaitsForNoLock quits while a write waits for another console: the
+// waiting ends, and the last write has its own, short one.
+func TestTheEndWaitsForNoLock(t *testing.T) {
+	started := make(chan struct{})
+	s := begin(t, func(ctx context.Context, n int) error {
+		if n == 1 {
+			close(started)
+		}
+		<-ctx.Done()
+		return errors.New("another agtok holds the lock")
+	})
+	s.press(f3 + "g")
+	<-started
+	s.press("x\x03")
+	if err := <-s.ended; err == nil || !strings.Contains(err.Error(), "another agtok holds the lock") {
+		t.Errorf("ended with %v", err)
 	}
 }

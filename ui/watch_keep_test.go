@@ -26,7 +26,7 @@ type shelf struct {
 }
 
 // keep is [ui.Deps.Keep].
-func (s *shelf) keep(generation uint64, snapshot model.Snapshot) error {
+func (s *shelf) keep(_ context.Context, generation uint64, snapshot model.Snapshot) error {
 	if s.busy {
 		s.t.Error("two writes at once")
 	}

@@ -31,7 +31,8 @@ type Options struct {
 	Random func(b []byte)   // fills b, for the sandbox's UUIDs
 	Jitter func() float64   // [0,1), spreads the waits between attempts; several goroutines call it
 
-	// Sleep waits for d, or until ctx is done and then gives its error; nil is a timer.
+	// Sleep waits for d, or until ctx is done and then gives its error; several
+	// goroutines call it.
 	Sleep func(ctx context.Context, d time.Duration) error
 	// Client goes to every client, as [chatapi.WithTrace].
 	Client []chatapi.Option
@@ -56,21 +57,7 @@ type connection struct {
 
 // New gives a Service. What runs in the background ends with ctx.
 func New(ctx context.Context, o Options) *Service {
-	if o.Sleep == nil {
-		o.Sleep = sleep
-	}
 	return &Service{ctx: ctx, o: o, clients: map[string]connection{}}
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // Connect gives the client of p's Chat service. It is made when first asked for,

@@ -22,27 +22,27 @@ func many() state.List {
 }
 
 func BenchmarkSave(b *testing.B) {
-	s, l := state.New(b.TempDir()), many()
-	if _, _, err := s.Load(); err != nil {
+	s, l := newStore(b.TempDir()), many()
+	if _, _, err := s.Load(b.Context()); err != nil {
 		b.Fatal(err)
 	}
 	for i := range b.N {
-		if err := s.Save(uint64(i), l); err != nil {
+		if err := s.Save(b.Context(), uint64(i), l); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
 func BenchmarkLoad(b *testing.B) {
-	s := state.New(b.TempDir())
-	if _, _, err := s.Load(); err != nil {
+	s := newStore(b.TempDir())
+	if _, _, err := s.Load(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	if err := s.Save(1, many()); err != nil {
+	if err := s.Save(b.Context(), 1, many()); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, _, err := s.Load(); err != nil {
+		if _, _, err := s.Load(b.Context()); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -52,14 +52,14 @@ func BenchmarkLoad(b *testing.B) {
 // be read each time.
 func BenchmarkSaveAfterAnother(b *testing.B) {
 	dir, l := b.TempDir(), many()
-	stores := [2]*state.Store{state.New(dir), state.New(dir)}
+	stores := [2]*state.Store{newStore(dir), newStore(dir)}
 	for _, s := range stores {
-		if _, _, err := s.Load(); err != nil {
+		if _, _, err := s.Load(b.Context()); err != nil {
 			b.Fatal(err)
 		}
 	}
 	for i := range b.N {
-		if err := stores[i%2].Save(uint64(i), l); err != nil {
+		if err := stores[i%2].Save(b.Context(), uint64(i), l); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -58,10 +58,10 @@ func TestManyConsoles(t *testing.T) {
 // It gives those that are left.
 func work(t *testing.T, dir string, number, changes int) (left []string) {
 	random := rand.New(rand.NewPCG(7, uint64(number)))
-	c := &console{store: state.New(dir)}
+	c := &console{store: newStore(dir)}
 	reopen := func() {
-		*c = console{store: state.New(dir)}
-		l, notice, err := c.store.Load()
+		*c = console{store: newStore(dir)}
+		l, notice, err := c.store.Load(t.Context())
 		if err != nil || notice != "" {
 			t.Error(notice, err)
 		}

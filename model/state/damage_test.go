@@ -61,8 +61,8 @@ func TestDamage(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		put(t, dir, c.content)
-		s := state.New(dir)
-		l, notice, err := s.Load()
+		s := newStore(dir)
+		l, notice, err := s.Load(t.Context())
 		if err != nil || len(l.Rows) != 0 {
 			t.Errorf("%s: %v, %v", c.name, l, err)
 		}
@@ -82,7 +82,7 @@ func TestTooLong(t *testing.T) {
 	if err := os.Truncate(path(dir), 64<<20+1); err != nil {
 		t.Fatal(err)
 	}
-	if _, notice, err := state.New(dir).Load(); !strings.Contains(notice, "longer than") || err != nil {
+	if _, notice, err := newStore(dir).Load(t.Context()); !strings.Contains(notice, "longer than") || err != nil {
 		t.Errorf("%q, %v", notice, err)
 	}
 	if info, err := os.Stat(path(dir) + ".damaged-1"); err != nil || info.Size() != 64<<20+1 {
@@ -94,7 +94,7 @@ func TestDamageAgainAndAgain(t *testing.T) {
 	dir := t.TempDir()
 	for i := range 12 {
 		put(t, dir, fmt.Sprint("damage ", i))
-		if _, notice, err := state.New(dir).Load(); err != nil || !strings.Contains(notice, fmt.Sprintf("damaged-%d;", i+1)) {
+		if _, notice, err := newStore(dir).Load(t.Context()); err != nil || !strings.Contains(notice, fmt.Sprintf("damaged-%d;", i+1)) {
 			t.Fatalf("%q, %v", notice, err)
 		}
 	}
@@ -122,7 +122,7 @@ func TestNewerVersion(t *testing.T) {
 	newer := `{"version":2,"anything":["tokens"]}`
 	refuses := func(dir string, s *state.Store) {
 		t.Helper()
-		if err := s.Save(9, sample()); err == nil || !strings.Contains(err.Error(), "newer agtok") {
+		if err := s.Save(t.Context(), 9, sample()); err == nil || !strings.Contains(err.Error(), "newer agtok") {
 			t.Errorf("Save: %v", err)
 		}
 		if got := files(t, dir); len(got) != 1 || got["watch.json"] != newer {
@@ -131,8 +131,8 @@ func TestNewerVersion(t *testing.T) {
 	}
 	dir := t.TempDir()
 	put(t, dir, newer)
-	s := state.New(dir)
-	l, notice, err := s.Load()
+	s := newStore(dir)
+	l, notice, err := s.Load(t.Context())
 	if len(l.Rows) != 0 || err != nil || !strings.Contains(notice, "format 2") {
 		t.Errorf("%v, %q, %v", l, notice, err)
 	}
@@ -152,7 +152,7 @@ func TestNewerVersion(t *testing.T) {
 func TestUnreadFileIsSpared(t *testing.T) {
 	dir := t.TempDir()
 	save(t, opened(t, dir), 1, sample())
-	if err := state.New(dir).Save(1, state.List{}); err == nil || !strings.Contains(err.Error(), "not read first") {
+	if err := newStore(dir).Save(t.Context(), 1, state.List{}); err == nil || !strings.Contains(err.Error(), "not read first") {
 		t.Errorf("Save without Load: %v", err)
 	}
 	if got := load(t, dir); !reflect.DeepEqual(got, sample()) {
@@ -165,17 +165,17 @@ func TestFolderInPlaceOfTheFile(t *testing.T) {
 	if err := os.Mkdir(path(dir), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	s := state.New(dir)
-	if _, _, err := s.Load(); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+	s := newStore(dir)
+	if _, _, err := s.Load(t.Context()); err == nil || !strings.Contains(err.Error(), "not a regular file") {
 		t.Errorf("Load: %v", err)
 	}
-	if err := s.Save(1, sample()); err == nil || !strings.Contains(err.Error(), "watch.json") {
+	if err := s.Save(t.Context(), 1, sample()); err == nil || !strings.Contains(err.Error(), "watch.json") {
 		t.Errorf("Save: %v", err)
 	}
 	if err := os.Remove(path(dir)); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.Load(); err != nil {
+	if _, _, err := s.Load(t.Context()); err != nil {
 		t.Errorf("Load after the repair: %v", err)
 	}
 	save(t, s, 1, sample())
@@ -187,7 +187,7 @@ func TestFileInPlaceOfTheFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := opened(t, dir)
-	err := s.Save(1, sample())
+	err := s.Save(t.Context(), 1, sample())
 	if err == nil || !strings.Contains(err.Error(), "watch.json cannot be written") || !strings.Contains(err.Error(), "AGTOK_STATE") {
 		t.Errorf("Save: %v", err)
 	}
@@ -202,7 +202,7 @@ func TestHostileFolderName(t *testing.T) {
 		t.Skip("no such names here")
 	}
 	put(t, dir, "damage")
-	_, notice, err := state.New(dir).Load()
+	_, notice, err := newStore(dir).Load(t.Context())
 	if err != nil || notice == "" || strings.ContainsAny(notice, "\x1b\u202e") {
 		t.Errorf("%q, %v", notice, err)
 	}

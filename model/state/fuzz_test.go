@@ -24,8 +24,8 @@ func FuzzLoad(f *testing.F) {
 		}
 		dir := t.TempDir()
 		put(t, dir, string(content))
-		s := state.New(dir)
-		l, notice, err := s.Load()
+		s := newStore(dir)
+		l, notice, err := s.Load(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

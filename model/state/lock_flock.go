@@ -8,13 +8,13 @@ import (
 	"syscall"
 )
 
-// tryLock locks f, or gives errBusy at once when it is locked. Two open files of
+// tryLock locks f, or gives errHeld at once when it is locked. Two open files of
 // one program exclude each other too.
 func tryLock(f *os.File) error {
 	err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	switch {
 	case errors.Is(err, syscall.EWOULDBLOCK), errors.Is(err, syscall.EINTR):
-		return errBusy
+		return errHeld
 	case errors.Is(err, syscall.ENOLCK): // a network file system without locks
 		return errors.ErrUnsupported
 	}

@@ -3,6 +3,7 @@
 package state_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -13,25 +14,17 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"agtok/model/state"
 )
 
 func lockPath(dir string) string { return filepath.Join(dir, "watch.lock") }
 
-// TestLocked holds the lock, as a console does that was stopped while it saved.
-func TestLocked(t *testing.T) {
-	if testing.Short() {
-		t.Skip("waits for the lock in vain, three times")
-	}
-	t.Parallel()
-	dir := t.TempDir()
-	s := opened(t, dir)
-	save(t, s, 1, sample())
-	leftover := path(dir) + ".tmp-1"
-	if err := os.WriteFile(leftover, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
+// held locks the folder, as a console does that was stopped while it saved, until
+// release.
+func held(t *testing.T, dir string) (release func()) {
+	t.Helper()
 	f, err := os.OpenFile(lockPath(dir), os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -39,27 +32,87 @@ func TestLocked(t *testing.T) {
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
 		t.Fatal(err)
 	}
-	err = s.Save(2, state.List{})
-	if err == nil || !strings.Contains(err.Error(), "another agtok has held the lock") || !strings.Contains(err.Error(), "watch.lock") {
-		t.Errorf("Save: %v", err)
+	return func() {
+		t.Helper()
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if got := load(t, dir); !reflect.DeepEqual(got, sample()) {
-		t.Errorf("the file has %v", got)
+}
+
+// patient adds up what a store waits, which takes no time.
+type patient struct{ waited time.Duration }
+
+func (p *patient) sleep(ctx context.Context, d time.Duration) error {
+	p.waited += d
+	return ctx.Err()
+}
+
+// TestLocked waits for a lock in vain.
+func TestLocked(t *testing.T) {
+	dir, p := t.TempDir(), &patient{}
+	s := state.New(dir, p.sleep)
+	if _, _, err := s.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	save(t, s, 1, sample())
+	leftover := path(dir) + ".tmp-1"
+	if err := os.WriteFile(leftover, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	release := held(t, dir)
+	err := s.Save(t.Context(), 2, state.List{})
+	if err == nil || !strings.Contains(err.Error(), "another agtok has held the lock for 2 seconds") || !strings.Contains(err.Error(), "watch.lock") || p.waited != 2*time.Second {
+		t.Errorf("Save, after %v: %v", p.waited, err)
+	}
+	p.waited = 0
+	if got, notice, err := state.New(dir, p.sleep).Load(t.Context()); err != nil || notice != "" || !reflect.DeepEqual(got, sample()) || p.waited != 2*time.Second {
+		t.Errorf("Load, after %v: %v, %q, %v", p.waited, got, notice, err)
 	}
 	if _, err := os.Stat(leftover); err != nil {
 		t.Error("what the other one writes is removed")
 	}
 	put(t, dir, "damage")
-	if _, _, err := state.New(dir).Load(); err == nil || !strings.Contains(err.Error(), "cannot be set aside: another agtok") {
+	if _, _, err := state.New(dir, p.sleep).Load(t.Context()); err == nil || !strings.Contains(err.Error(), "cannot be set aside: another agtok") {
 		t.Errorf("Load of what is damaged: %v", err)
 	}
 	if got := files(t, dir); got["watch.json"] != "damage" || len(got) != 2 {
 		t.Errorf("the folder holds %v", got)
 	}
-	if err := f.Close(); err != nil {
+	release()
+	save(t, s, 2, sample())
+}
+
+// TestNobodyWaitsAnyMore cancels saves: one that is waiting ends, one that need not
+// wait is written all the same, and so is the next one of the store.
+func TestNobodyWaitsAnyMore(t *testing.T) {
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	waits := 0
+	s := state.New(dir, func(ctx context.Context, _ time.Duration) error {
+		if waits++; waits == 3 {
+			cancel()
+		}
+		return ctx.Err()
+	})
+	if _, _, err := s.Load(ctx); err != nil {
 		t.Fatal(err)
 	}
-	save(t, s, 2, sample())
+	save(t, s, 1, state.List{})
+	release := held(t, dir)
+	if err := s.Save(ctx, 2, sample()); err == nil || !strings.Contains(err.Error(), "another agtok holds the lock") || waits != 3 {
+		t.Errorf("Save, after %d waits: %v", waits, err)
+	}
+	if got, _, err := s.Load(ctx); err != nil || len(got.Rows) != 0 || waits != 4 {
+		t.Errorf("Load, after %d waits: %v, %v", waits, got, err)
+	}
+	release()
+	if err := s.Save(ctx, 2, sample()); err != nil || waits != 4 {
+		t.Errorf("Save, after %d waits: %v", waits, err)
+	}
+	if got := load(t, dir); !reflect.DeepEqual(got, sample()) {
+		t.Errorf("the file has %v", got)
+	}
 }
 
 func TestLockMode(t *testing.T) {
@@ -89,7 +142,7 @@ func TestNoLock(t *testing.T) {
 		if err := place(lockPath(dir)); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Save(2, state.List{}); err == nil || !strings.Contains(err.Error(), "watch.lock cannot be locked") {
+		if err := s.Save(t.Context(), 2, state.List{}); err == nil || !strings.Contains(err.Error(), "watch.lock cannot be locked") {
 			t.Errorf("%s: Save: %v", name, err)
 		}
 		if got := load(t, dir); !reflect.DeepEqual(got, sample()) {
@@ -114,8 +167,8 @@ func TestLockIsRemoved(t *testing.T) {
 // neighbour adds a row to what it finds, another one at each save, and says after
 // each which it was.
 func neighbour(dir string) {
-	s := state.New(dir)
-	l, notice, err := s.Load()
+	s := newStore(dir)
+	l, notice, err := s.Load(context.Background())
 	if err != nil || notice != "" {
 		fmt.Fprintln(os.Stderr, notice, err)
 		os.Exit(1)
@@ -123,7 +176,7 @@ func neighbour(dir string) {
 	first := 1 + 1000*len(l.Rows)
 	for n := first; n < first+1000; n++ {
 		rows := append(slices.Clip(l.Rows), row(strconv.Itoa(n)))
-		if err := s.Save(uint64(n), state.List{Rows: rows}); err != nil {
+		if err := s.Save(context.Background(), uint64(n), state.List{Rows: rows}); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

@@ -1,6 +1,7 @@
 package state_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -35,7 +36,7 @@ type console struct {
 
 func (c *console) save() error {
 	c.generation++
-	return c.store.Save(c.generation, c.list)
+	return c.store.Save(context.Background(), c.generation, c.list)
 }
 
 // world is a folder with consoles on it.
@@ -52,8 +53,8 @@ func newWorld(t testing.TB) *world {
 // open starts the console of a letter, anew if it was there.
 func (w *world) open(letter byte) {
 	w.t.Helper()
-	c := &console{store: state.New(w.dir)}
-	list, _, err := c.store.Load()
+	c := &console{store: newStore(w.dir)}
+	list, _, err := c.store.Load(w.t.Context())
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -347,7 +348,7 @@ func TestRoomForTwo(t *testing.T) {
 	}
 	save(t, a, 1, rows("a", 6000))
 	before := files(t, dir)["watch.json"]
-	err := b.Save(1, rows("b", 4001))
+	err := b.Save(t.Context(), 1, rows("b", 4001))
 	if err == nil || !strings.Contains(err.Error(), "10001 rows are too many") || !strings.Contains(err.Error(), "6000 rows of other consoles") {
 		t.Errorf("Save: %v", err)
 	}
@@ -358,7 +359,7 @@ func TestRoomForTwo(t *testing.T) {
 	if n := len(load(t, dir).Rows); n != 10_000 {
 		t.Errorf("the file has %d rows", n)
 	}
-	if err := a.Save(2, rows("a", 6001)); err == nil {
+	if err := a.Save(t.Context(), 2, rows("a", 6001)); err == nil {
 		t.Error("10 001 rows are saved")
 	}
 	save(t, b, 2, rows("b", 3999))
@@ -379,8 +380,8 @@ func TestManyRowsOfTwo(t *testing.T) {
 	}
 	a := opened(t, dir)
 	save(t, a, 1, l)
-	b := state.New(dir)
-	theirs, _, err := b.Load()
+	b := newStore(dir)
+	theirs, _, err := b.Load(t.Context())
 	if err != nil || !reflect.DeepEqual(theirs, l) {
 		t.Fatalf("%d rows are loaded, %v", len(theirs.Rows), err)
 	}

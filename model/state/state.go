@@ -1,12 +1,14 @@
 package state
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 )
 
 // fileName is the file's name in its folder.
@@ -42,7 +44,8 @@ type List struct {
 // Store is the file of what is watched. It may be used from several goroutines,
 // and several stores may use one folder.
 type Store struct {
-	dir string
+	dir   string
+	sleep sleeper
 
 	mu       sync.Mutex
 	failed   error // why the file must not be replaced, in words that follow its name
@@ -56,9 +59,11 @@ type Store struct {
 }
 
 // New gives the store in a folder, which is made when it is first written to.
-// With "" nothing is kept: Load gives an empty list and Save does nothing.
-func New(dir string) *Store {
-	return &Store{dir: dir, failed: errors.New("was not read first")}
+// With "" nothing is kept: Load gives an empty list and Save does nothing. Sleep
+// waits for d, or until ctx is done and then gives its error; several goroutines
+// call it.
+func New(dir string, sleep func(ctx context.Context, d time.Duration) error) *Store {
+	return &Store{dir: dir, sleep: sleep, failed: errors.New("was not read first")}
 }
 
 // Load reads the list. It is empty when there is no file. Texts come back as the
@@ -69,16 +74,16 @@ func New(dir string) *Store {
 // version is left alone. An error says that a file is there and can't be read, or
 // can't be set aside: nothing was touched, and Save refuses until a Load succeeds.
 //
-// Load waits up to 2 seconds for another console that is saving, then reads all
-// the same, and removes no leftovers.
-func (s *Store) Load() (list List, notice string, err error) {
+// Load waits up to 2 seconds for another console that is saving, less if ctx is done
+// before, then reads all the same, and removes no leftovers.
+func (s *Store) Load(ctx context.Context) (list List, notice string, err error) {
 	if s.dir == "" {
 		return List{}, "", nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	path := resolve(filepath.Join(s.dir, fileName))
-	held, unheld := lock(path)
+	held, unheld := s.lock(ctx, path)
 	switch {
 	case unheld == nil:
 		defer release(held)
@@ -139,10 +144,11 @@ func (s *Store) load(path string, unheld error) (List, string, error) {
 //
 // It fails when there is more than can be kept (10 000 rows, 64 MiB, with those of
 // other consoles), when a description is not JSON, when the file was never read or
-// is of a newer version, when another console holds the lock for 2 seconds, and
-// when the system can't write; then the file is as it was before. The one error
-// after which l is saved says that the folder could not be synced.
-func (s *Store) Save(generation uint64, l List) error {
+// is of a newer version, when another console holds the lock for 2 seconds, or
+// until ctx is done, and when the system can't write; then the file is as it was
+// before. The one error after which l is saved says that the folder could not be
+// synced. Of a Save only the waiting ends with ctx: what can be written at once is.
+func (s *Store) Save(ctx context.Context, generation uint64, l List) error {
 	if s.dir == "" {
 		return nil
 	}
@@ -162,7 +168,7 @@ func (s *Store) Save(generation uint64, l List) error {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return unsaved(path, err)
 	}
-	held, err := lock(path)
+	held, err := s.lock(ctx, path)
 	if err != nil {
 		return unlocked(path, err)
 	}

@@ -1,6 +1,7 @@
 package state_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -10,9 +11,23 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"agtok/model/state"
 )
+
+// newStore gives a store that waits by the real clock: the other consoles of these
+// tests do so too.
+func newStore(dir string) *state.Store { return state.New(dir, nap) }
+
+func nap(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
 
 func text(s string) *string { return &s }
 
@@ -29,7 +44,7 @@ func path(dir string) string { return filepath.Join(dir, "watch.json") }
 // load loads with a new store and wants neither notice nor error.
 func load(t *testing.T, dir string) state.List {
 	t.Helper()
-	l, notice, err := state.New(dir).Load()
+	l, notice, err := newStore(dir).Load(t.Context())
 	if err != nil || notice != "" {
 		t.Fatalf("Load: %q, %v", notice, err)
 	}
@@ -39,8 +54,8 @@ func load(t *testing.T, dir string) state.List {
 // opened gives a store that has been read.
 func opened(t *testing.T, dir string) *state.Store {
 	t.Helper()
-	s := state.New(dir)
-	if _, _, err := s.Load(); err != nil {
+	s := newStore(dir)
+	if _, _, err := s.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -48,7 +63,7 @@ func opened(t *testing.T, dir string) *state.Store {
 
 func save(t *testing.T, s *state.Store, generation uint64, l state.List) {
 	t.Helper()
-	if err := s.Save(generation, l); err != nil {
+	if err := s.Save(t.Context(), generation, l); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -104,9 +119,9 @@ func TestTokensAreLeftOut(t *testing.T) {
 }
 
 func TestNowhere(t *testing.T) {
-	s := state.New("")
+	s := newStore("")
 	save(t, s, 1, sample())
-	if l, notice, err := s.Load(); len(l.Rows) != 0 || notice != "" || err != nil {
+	if l, notice, err := s.Load(t.Context()); len(l.Rows) != 0 || notice != "" || err != nil {
 		t.Errorf("Load: %v, %q, %v", l, notice, err)
 	}
 }
@@ -132,7 +147,7 @@ func TestSavesAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for g := range uint64(40) {
 		all.Go(func() {
-			if err := s.Save(g, state.List{Rows: []state.Row{{Name: fmt.Sprint(g)}}}); err != nil {
+			if err := s.Save(t.Context(), g, state.List{Rows: []state.Row{{Name: fmt.Sprint(g)}}}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -147,7 +162,7 @@ func TestManyRows(t *testing.T) {
 	dir := t.TempDir()
 	s := opened(t, dir)
 	rows := make([]state.Row, 10_001)
-	if err := s.Save(1, state.List{Rows: rows}); err == nil {
+	if err := s.Save(t.Context(), 1, state.List{Rows: rows}); err == nil {
 		t.Error("10 001 rows are saved")
 	}
 	save(t, s, 1, state.List{Rows: rows[1:]})
@@ -170,7 +185,7 @@ func TestWhatCannotBeSaved(t *testing.T) {
 		"deeper":       {Description: deep(10_001)},
 		"longest name": {Name: strings.Repeat("x", 64<<20)},
 	} {
-		err := s.Save(2, state.List{Rows: []state.Row{{}, row}})
+		err := s.Save(t.Context(), 2, state.List{Rows: []state.Row{{}, row}})
 		if err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -250,7 +265,7 @@ func TestStartsDuringSaves(t *testing.T) {
 		var all sync.WaitGroup
 		for range 3 { // fewer than a save has tries
 			all.Go(func() {
-				if l, notice, err := state.New(dir).Load(); err != nil || notice != "" || !reflect.DeepEqual(l, sample()) {
+				if l, notice, err := newStore(dir).Load(t.Context()); err != nil || notice != "" || !reflect.DeepEqual(l, sample()) {
 					t.Errorf("Load: %v, %q, %v", l, notice, err)
 				}
 			})

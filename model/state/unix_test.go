@@ -4,6 +4,7 @@ package state_test
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -55,8 +56,8 @@ func numbered(n int) state.List {
 
 // writer saves 1 000 numbered lists and says after each which it was.
 func writer(dir string) {
-	s := state.New(dir)
-	l, notice, err := s.Load()
+	s := newStore(dir)
+	l, notice, err := s.Load(context.Background())
 	if err != nil || notice != "" {
 		fmt.Fprintln(os.Stderr, notice, err)
 		os.Exit(1)
@@ -67,7 +68,7 @@ func writer(dir string) {
 		first++
 	}
 	for n := first; n < first+1000; n++ {
-		if err := s.Save(uint64(n), numbered(n)); err != nil {
+		if err := s.Save(context.Background(), uint64(n), numbered(n)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -142,8 +143,8 @@ func killed(t *testing.T, what, dir string, random *rand.Rand) (last int) {
 
 // full saves a list that does not fit: no file may be longer than 4 KiB.
 func full(dir string) {
-	s := state.New(dir)
-	if _, _, err := s.Load(); err != nil {
+	s := newStore(dir)
+	if _, _, err := s.Load(context.Background()); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -152,7 +153,7 @@ func full(dir string) {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(s.Save(1, numbered(49)))
+	fmt.Println(s.Save(context.Background(), 1, numbered(49)))
 }
 
 func TestDiskFull(t *testing.T) {
@@ -190,16 +191,16 @@ func TestPermissions(t *testing.T) {
 		}
 	}
 	chmod(dir, 0o500)
-	if err := s.Save(2, state.List{}); err == nil || !strings.Contains(err.Error(), "let yourself write") {
+	if err := s.Save(t.Context(), 2, state.List{}); err == nil || !strings.Contains(err.Error(), "let yourself write") {
 		t.Errorf("Save into a folder that is read-only: %v", err)
 	}
 	chmod(dir, 0o700)
 	chmod(path(dir), 0)
-	closed := state.New(dir)
-	if _, _, err := closed.Load(); err == nil || !strings.Contains(err.Error(), "cannot be read: permission denied") {
+	closed := newStore(dir)
+	if _, _, err := closed.Load(t.Context()); err == nil || !strings.Contains(err.Error(), "cannot be read: permission denied") {
 		t.Errorf("Load of what can't be read: %v", err)
 	}
-	if err := closed.Save(1, state.List{}); err == nil {
+	if err := closed.Save(t.Context(), 1, state.List{}); err == nil {
 		t.Error("what can't be read is replaced")
 	}
 	chmod(path(dir), 0o600)
@@ -208,12 +209,12 @@ func TestPermissions(t *testing.T) {
 	}
 	put(t, dir, "damage")
 	chmod(dir, 0o500)
-	damaged := state.New(dir)
-	if _, _, err := damaged.Load(); err == nil || !strings.Contains(err.Error(), "cannot be set aside") {
+	damaged := newStore(dir)
+	if _, _, err := damaged.Load(t.Context()); err == nil || !strings.Contains(err.Error(), "cannot be set aside") {
 		t.Errorf("Load of what can't be set aside: %v", err)
 	}
 	chmod(dir, 0o700)
-	if err := damaged.Save(1, state.List{}); err == nil {
+	if err := damaged.Save(t.Context(), 1, state.List{}); err == nil {
 		t.Error("what can't be set aside is replaced")
 	}
 }
@@ -223,7 +224,7 @@ func TestPipe(t *testing.T) {
 	if err := syscall.Mkfifo(path(dir), 0o600); err != nil {
 		t.Skip(err)
 	}
-	if _, _, err := state.New(dir).Load(); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+	if _, _, err := newStore(dir).Load(t.Context()); err == nil || !strings.Contains(err.Error(), "not a regular file") {
 		t.Errorf("Load: %v", err)
 	}
 }
@@ -264,7 +265,7 @@ func TestLinks(t *testing.T) {
 	if err := os.Symlink("watch.json", path(dir)); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := state.New(dir).Load(); err == nil {
+	if _, _, err := newStore(dir).Load(t.Context()); err == nil {
 		t.Error("a link to itself is loaded")
 	}
 }
