@@ -193,11 +193,11 @@ type serviceSpec struct {
 	fields      []field // in the order in which they stand on the wire
 }
 
-func (t ServiceType) spec() *serviceSpec {
+func (t ServiceType) spec() serviceSpec {
 	if !t.Known() {
-		return &services[0]
+		return services[0]
 	}
-	return &services[t]
+	return services[t]
 }
 
 var services = [...]serviceSpec{

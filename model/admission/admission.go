@@ -123,7 +123,7 @@ func Check(in Input) Verdict {
 // check is one service of a token held against the client.
 type check struct {
 	*Input
-	product  *product
+	product  product
 	timeline *timeline.Timeline
 	now      int64 // Unix second
 

@@ -92,17 +92,16 @@ func invalidRTC() Codes {
 func invalidRTM() Codes  { return Codes{Signaling: []string{"-10005"}} }
 func invalidChat() Codes { return Codes{Chat: []string{"104", "202"}} }
 
-// codesOf gives the row of a reason, nil where no SDK refuses for it.
-func codesOf(p Product, id ID, variant string) *codeRow {
-	var found *codeRow
-	for i := range codeRows {
-		switch row := &codeRows[i]; {
+// codesOf gives the row of a reason; ok is false where no SDK refuses for it.
+func codesOf(p Product, id ID, variant string) (found codeRow, ok bool) {
+	for _, row := range codeRows {
+		switch {
 		case row.product != p || row.id != id:
 		case row.variant == variant:
-			return row
+			return row, true
 		case row.variant == "":
-			found = row
+			found, ok = row, true
 		}
 	}
-	return found
+	return found, ok
 }

@@ -23,21 +23,21 @@ var products = [...]product{
 }
 
 // productOf gives the row of a product, that of RTC for any that is not known.
-func productOf(name Product) *product {
-	for i := range products {
-		if products[i].name == name {
-			return &products[i]
+func productOf(name Product) product {
+	for _, p := range products {
+		if p.name == name {
+			return p
 		}
 	}
-	return &products[0]
+	return products[0]
 }
 
-func (p *product) is(t token.ServiceType) bool { return slices.Contains(p.types, t) }
+func (p product) is(t token.ServiceType) bool { return slices.Contains(p.types, t) }
 
 // admits reports whether g is the privilege that lets the product's client in.
-func (p *product) admits(g token.Privilege) bool {
+func (p product) admits(g token.Privilege) bool {
 	return g == p.privilege || p.name == RTM && g == token.RTMLogin
 }
 
 // title gives the name of the privilege that admits, for people.
-func (p *product) title() string { return p.types[0].PrivilegeTitle(p.privilege) }
+func (p product) title() string { return p.types[0].PrivilegeTitle(p.privilege) }

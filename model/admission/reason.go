@@ -58,7 +58,7 @@ func (c *check) add(id ID, near, message, fix string) {
 // addAs is add for reasons whose codes depend on the case, see [codeRow].
 func (c *check) addAs(id ID, near, message, fix, variant string) {
 	r := Reason{ID: id, Message: message, Near: near, Fix: fix}
-	if row := codesOf(c.product.name, id, variant); row != nil {
+	if row, ok := codesOf(c.product.name, id, variant); ok {
 		r.Codes, r.Shows, r.Source = row.codes.clone(), slices.Clone(row.shows), row.source
 	}
 	c.reasons = append(c.reasons, r)

@@ -15,8 +15,8 @@ const maxText = 64 << 10
 func Explain(text string) []Meaning {
 	raw := strings.ToLower(text[:min(len(text), maxText)])
 	l := line{raw: raw, words: words(raw), found: make([]bool, len(table))}
-	for i := range sdks {
-		l.told[i] = l.hinted(&sdks[i])
+	for i, row := range sdks {
+		l.told[i] = l.hinted(row)
 	}
 	l.names()
 	l.numbers()
@@ -74,8 +74,7 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // names finds the entries whose name or message is in the text.
 func (l *line) names() {
-	for i := range table {
-		e := &table[i]
+	for i, e := range table {
 		l.found[i] = e.name != "" && l.hasName(strings.ToLower(e.name)) || l.hasPhrase(e.phrases)
 	}
 }
@@ -131,6 +130,6 @@ func (l *line) dropGeneric() {
 	}
 }
 
-func (l *line) hinted(row *sdkRow) bool {
+func (l *line) hinted(row sdkRow) bool {
 	return slices.ContainsFunc(row.hints, func(h string) bool { return strings.Contains(l.words, " "+h) })
 }

@@ -91,13 +91,13 @@ var sdks = [...]sdkRow{
 	{ChatREST, "Chat REST API", "chat", []string{"chat", "rest", "easemob"}, "Docs: Chat REST, HTTP status codes"},
 }
 
-func rowOf(s SDK) *sdkRow {
-	for i := range sdks {
-		if sdks[i].sdk == s {
-			return &sdks[i]
+func rowOf(s SDK) sdkRow {
+	for _, row := range sdks {
+		if row.sdk == s {
+			return row
 		}
 	}
-	return &sdkRow{sdk: s}
+	return sdkRow{sdk: s}
 }
 
 // table holds all entries, SDK by SDK.
@@ -112,7 +112,7 @@ func All() []Meaning {
 	return all
 }
 
-func (e *entry) meaningOf() Meaning {
+func (e entry) meaningOf() Meaning {
 	row := rowOf(e.sdk)
 	m := Meaning{SDK: e.sdk, Title: row.title, Product: row.product, Kind: e.kind, Code: e.code, Name: e.name,
 		Meaning: e.meaning, Checks: []string{}, Findings: []string{}, Fix: e.fix, Source: row.source}

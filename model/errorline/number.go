@@ -51,8 +51,7 @@ func digits(code string) string { return strings.TrimPrefix(code, "-") }
 // those only.
 func (l *line) number(n number) {
 	var fits, told []int
-	for i := range table {
-		e := &table[i]
+	for i, e := range table {
 		if !n.may(e) {
 			continue
 		}
@@ -74,13 +73,13 @@ func (l *line) number(n number) {
 
 // may reports whether the number is e's. The native RTC SDKs return their codes
 // with a minus.
-func (n *number) may(e *entry) bool {
+func (n *number) may(e entry) bool {
 	return n.code == e.code || e.sdk == Native && e.kind == Failure && n.code == "-"+e.code
 }
 
 // means reports whether what stands in front makes the number e's code. One of one
 // or two digits needs more than a word like error: the SDK must be told too.
-func (n *number) means(e *entry, hinted bool) bool {
+func (n *number) means(e entry, hinted bool) bool {
 	renew := n.has("renew")
 	switch {
 	case len(e.code) >= distinct:

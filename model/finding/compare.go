@@ -44,7 +44,7 @@ func Comparisons() []Rule { return slices.Clone(compareRules) }
 func Compare(was, next Dated, now time.Time) []Finding {
 	s := subject{Input: Input{Now: now}, now: now.Unix()}
 	for i, check := range [...]func(s *subject, was, next *Dated){identical, sameExpiry, renewalNotLater} {
-		s.rule = &compareRules[i]
+		s.rule = compareRules[i]
 		check(&s, &was, &next)
 	}
 	return s.settle()

@@ -59,9 +59,9 @@ type Input struct {
 func Check(in Input) []Finding {
 	s := subject{Input: in, now: in.Now.Unix()}
 	s.bind()
-	for i := range catalogue {
-		s.rule = &catalogue[i]
-		s.rule.check(&s)
+	for _, rule := range catalogue {
+		s.rule = rule
+		rule.check(&s)
 	}
 	return s.settle()
 }
@@ -74,7 +74,7 @@ type claim struct {
 
 // report collects what the rules find.
 type report struct {
-	rule   *Rule // the one whose check is running
+	rule   Rule // the one whose check is running
 	found  []Finding
 	claims []claim
 }
