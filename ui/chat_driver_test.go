@@ -7,7 +7,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"agtok/model/project"
-	"agtok/ui"
 )
 
 // live is a console whose commands run each in a goroutine of its own, as those of
@@ -20,7 +19,7 @@ type live struct {
 
 // openLive opens the console in h's project, with the pane Chat.
 func (h *house) openLive(w, hgt int, others ...project.Project) *live {
-	later := func(d *ui.Deps) { d.After = func(time.Duration, tea.Msg) tea.Cmd { return nil } }
+	later := func(d *setting) { d.After = func(time.Duration, tea.Msg) tea.Cmd { return nil } }
 	l := &live{user: open(h.t, w, hgt, h.in(others...), later), msgs: make(chan tea.Msg, 1000), ended: make(chan struct{})}
 	h.t.Cleanup(func() { close(l.ended) })
 	l.press("f4")

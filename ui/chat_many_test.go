@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"agtok/chatapi/sandbox"
-	"agtok/ui"
 )
 
 // namesFile writes a file of names, and gives what is typed to have it read.
@@ -142,7 +141,7 @@ func TestWhileAFileIsRead(t *testing.T) {
 			h := build(t)
 			other := h.project
 			other.Name = "other"
-			u := open(t, 120, 36, h.in(other), func(d *ui.Deps) { d.Workspace.Confirm = false }).press("f4", "r").write(namesFile(t, "carol\ndave\n"))
+			u := open(t, 120, 36, h.in(other), func(d *setting) { d.Workspace.Confirm = false }).press("f4", "r").write(namesFile(t, "carol\ndave\n"))
 			reading := u.hold(key(t, "enter"))
 			u.press(c.key)
 			u.run(reading)

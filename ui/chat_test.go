@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"agtok/token"
-	"agtok/ui"
 )
 
 // TestANewcomerSeesTheDemosUsers goes through the demo project as somebody who has
@@ -173,7 +172,7 @@ func TestWithoutConfirmationNothingIsAsked(t *testing.T) {
 	for name, c := range changes() {
 		t.Run(name, func(t *testing.T) {
 			h := build(t, trio()...)
-			u := open(t, 120, 36, h.in(), func(d *ui.Deps) { d.Workspace.Confirm = false }).press("f4", "l").play(c.keys)
+			u := open(t, 120, 36, h.in(), func(d *setting) { d.Workspace.Confirm = false }).press("f4", "l").play(c.keys)
 			if u.misses("y do it"); !c.done(h) {
 				t.Errorf("it was not done: %q\n%s", h.wire.requests(), u.frame())
 			}
@@ -186,7 +185,7 @@ func TestReadOnlyRefusesEveryChange(t *testing.T) {
 	for name, c := range changes() {
 		for _, confirm := range []bool{true, false} {
 			h := build(t, trio()...)
-			u := open(t, 120, 36, h.in(), func(d *ui.Deps) { d.Workspace.ReadOnly, d.Workspace.Confirm = true, confirm })
+			u := open(t, 120, 36, h.in(), func(d *setting) { d.Workspace.ReadOnly, d.Workspace.Confirm = true, confirm })
 			u.press("f4").sees("read-only").press("l").sees("3 users").press(c.keys[:1]).sees("read-only is on: nothing is changed on the service; w turns it off").misses("y do it")
 			u.press("g", "o", "/").write("bob").press("enter").sees("▸ bob").press("k")
 			if n := len(h.wire.requests()); n != 7 {

@@ -89,9 +89,9 @@ func build(t testing.TB, users ...sandbox.User) *house {
 
 // in opens the console in the house's project; others can be switched to.
 func (h *house) in(others ...project.Project) option {
-	return func(d *ui.Deps) {
+	return func(d *setting) {
 		var salt atomic.Uint32
-		feed := d.Wire
+		feed := d.feed
 		tell := func(e chatapi.Exchange) {
 			h.mu.Lock()
 			h.told = append(h.told, e)
@@ -100,7 +100,7 @@ func (h *house) in(others ...project.Project) option {
 		}
 		d.Now = h.clock.now
 		d.Workspace = model.NewWorkspace(append([]project.Project{h.project}, others...))
-		d.Chat = chatservice.New(h.t.Context(), chatservice.Options{
+		d.services = chatservice.New(h.t.Context(), chatservice.Options{
 			Now: h.clock.now, Salt: func() uint32 { return salt.Add(1) }, Random: func([]byte) {},
 			Sleep: func(ctx context.Context, d time.Duration) error { return h.sleep(ctx, d) },
 			Client: []chatapi.Option{chatapi.WithTrace(tell), chatapi.WithProgress(tell),
@@ -157,7 +157,7 @@ func crowdOf(n int) (list []sandbox.User) {
 }
 
 // plainLocale is a terminal without Unicode.
-func plainLocale(d *ui.Deps) {
+func plainLocale(d *setting) {
 	d.Theme = ui.NewTheme(theme.Auto, true, func(name string) (string, bool) { return map[string]string{"LANG": "C"}[name], true })
 }
 

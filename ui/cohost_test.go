@@ -13,7 +13,6 @@ import (
 	"agtok/model/cohost"
 	"agtok/model/project"
 	"agtok/token"
-	"agtok/ui"
 	"agtok/ui/theme"
 )
 
@@ -244,7 +243,7 @@ func BenchmarkTheLab(b *testing.B) {
 
 // TestTheLabInASCII holds that a terminal without Unicode can show all of it.
 func TestTheLabInASCII(t *testing.T) {
-	plain := func(d *ui.Deps) { d.Theme = theme.New(lipgloss.NewRenderer(&bytes.Buffer{}), theme.Mono, true) }
+	plain := func(d *setting) { d.Theme = theme.New(lipgloss.NewRenderer(&bytes.Buffer{}), theme.Mono, true) }
 	u := toCoHost(open(t, 120, 36, plain))
 	for _, key := range []string{"a", "x", "n", "l", "esc", "s", "pgup", "n", "home"} {
 		frame := u.press(key).frame()

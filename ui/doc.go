@@ -1,5 +1,6 @@
 // Package ui is the console: a shell that routes and draws the frame around the
-// panes, and knows nothing of any of them.
+// panes, and knows nothing of any of them. Which there are stands in panes.go; Open
+// makes them and gives them to the shell.
 //
 // Messages go one way. A key goes to the overlay, else to the focused pane's
 // actions, else (when it is capturing text) to the pane, else to the shell's own

@@ -21,7 +21,6 @@ import (
 	"agtok/ui"
 	"agtok/ui/chat"
 	"agtok/ui/clipboard"
-	"agtok/ui/pane"
 	"agtok/ui/theme"
 )
 
@@ -47,14 +46,23 @@ type later struct {
 	msg tea.Msg
 }
 
-// option changes the console before it opens.
-type option func(*ui.Deps)
-
-func projects(list ...project.Project) option {
-	return func(d *ui.Deps) { d.Workspace = model.NewWorkspace(list) }
+// setting is what a console is made of.
+type setting struct {
+	ui.Deps
+	services chat.Services
+	feed     *chat.Feed
 }
 
-func colour(d *ui.Deps) { d.Theme = paint(theme.Auto, termenv.ANSI) }
+func (s *setting) shell() *ui.Shell { return ui.New(s.Deps, ui.Panes(s.services, s.feed)) }
+
+// option changes the console before it opens.
+type option func(*setting)
+
+func projects(list ...project.Project) option {
+	return func(d *setting) { d.Workspace = model.NewWorkspace(list) }
+}
+
+func colour(d *setting) { d.Theme = paint(theme.Auto, termenv.ANSI) }
 
 func paint(name theme.Name, p termenv.Profile) *theme.Theme {
 	r := lipgloss.NewRenderer(&bytes.Buffer{})
@@ -65,13 +73,9 @@ func paint(name theme.Name, p termenv.Profile) *theme.Theme {
 
 // open opens a console of w × h cells in the demo project.
 func open(t testing.TB, w, h int, options ...option) *user {
-	return openWith(t, w, h, nil, options...)
-}
-
-func openWith(t testing.TB, w, h int, panes []pane.Pane, options ...option) *user {
 	t.Helper()
 	u := &user{t: t, now: start, salt: 4711}
-	d := ui.Deps{
+	d := setting{feed: chat.NewFeed(), Deps: ui.Deps{
 		Now:       func() time.Time { return u.now },
 		Salt:      func() uint32 { u.salt++; return u.salt },
 		Theme:     paint(theme.Mono, termenv.Ascii),
@@ -84,17 +88,16 @@ func openWith(t testing.TB, w, h int, panes []pane.Pane, options ...option) *use
 				return nil
 			}
 		},
-	}
-	d.Wire = chat.NewFeed()
-	d.Chat = chatservice.New(t.Context(), chatservice.Options{
+	}}
+	d.services = chatservice.New(t.Context(), chatservice.Options{
 		Now: func() time.Time { return u.now }, Salt: d.Salt, Random: func(b []byte) { u.salt++; b[0], b[1] = byte(u.salt), byte(u.salt>>8) },
 		Sleep:  func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
-		Client: []chatapi.Option{chatapi.WithTrace(d.Wire.Add), chatapi.WithProgress(d.Wire.Add)},
+		Client: []chatapi.Option{chatapi.WithTrace(d.feed.Add), chatapi.WithProgress(d.feed.Add)},
 	})
 	for _, o := range options {
 		o(&d)
 	}
-	u.shell = ui.New(d, panes...)
+	u.shell = d.shell()
 	u.run(u.shell.Init())
 	u.resize(w, h)
 	return u

@@ -36,18 +36,17 @@ type Options struct {
 func Open(ctx context.Context, screen Screen, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	return Run(ctx, screen, o.deps(ctx))
+	feed := chat.NewFeed()
+	o.Chat.Client = append(o.Chat.Client, chatapi.WithTrace(feed.Add), chatapi.WithProgress(feed.Add))
+	return Run(ctx, screen, o.deps(), Panes(chatservice.New(ctx, o.Chat), feed))
 }
 
-func (o Options) deps(ctx context.Context) Deps {
-	getenv := o.Inputs.Getenv
-	store, wire := o.store(), chat.NewFeed()
-	o.Chat.Client = append(o.Chat.Client, chatapi.WithTrace(wire.Add), chatapi.WithProgress(wire.Add))
+func (o Options) deps() Deps {
+	getenv, store := o.Inputs.Getenv, o.store()
 	_, tmux := getenv("TMUX")
 	_, ssh := getenv("SSH_CONNECTION")
 	return Deps{
 		Now: o.Now, Salt: o.Salt, Pretend: o.Pretend,
-		Chat: chatservice.New(ctx, o.Chat), Wire: wire,
 		Theme: NewTheme(theme.Name(o.Settings.UI.Theme), o.NoColor, getenv),
 		Clipboard: clipboard.Board{Mode: clipboard.Mode(o.Settings.UI.Clipboard), InTmux: tmux, OverSSH: ssh,
 			Folder: config.StateDir(o.Inputs)},

@@ -10,13 +10,14 @@ import (
 )
 
 // Panes gives the console's panes in the order of their tabs: a new pane is one
-// line here.
-func Panes(d Deps) []pane.Pane {
+// line here. Services connects to the projects' Chat services, feed is what their
+// clients tell their exchanges to.
+func Panes(services chat.Services, feed *chat.Feed) []pane.Pane {
 	return []pane.Pane{
 		compose.New(),
 		decode.New(),
 		watch.New(),
-		chat.New(d.Chat, d.Wire),
+		chat.New(services, feed),
 		cohost.New(),
 	}
 }

@@ -326,7 +326,7 @@ func TestPtyFaultyConsole(t *testing.T) {
 	d := ui.Deps{Now: time.Now, Salt: func() uint32 { return 1 }, Workspace: model.NewWorkspace(nil),
 		Theme: ui.NewTheme(theme.Auto, false, os.LookupEnv)}
 	d.Workspace.Projects = append(d.Workspace.Projects, p)
-	err := ui.Run(context.Background(), ui.Screen{In: os.Stdin, Out: os.Stdout, FPS: 30}, d, faulty{})
+	err := ui.Run(context.Background(), ui.Screen{In: os.Stdin, Out: os.Stdout, FPS: 30}, d, []pane.Pane{faulty{}})
 	if err == nil {
 		t.Error("the console does not report that it failed")
 	}

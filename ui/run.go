@@ -44,7 +44,7 @@ func (l *locked) Write(p []byte) (int, error) {
 // Run shows the console with these panes, as [New] takes them, until the user
 // quits, ctx ends, or a signal to end comes. However it ends, the terminal is as
 // it was before.
-func Run(ctx context.Context, screen Screen, d Deps, panes ...pane.Pane) error {
+func Run(ctx context.Context, screen Screen, d Deps, panes []pane.Pane) error {
 	out := &locked{File: screen.Out}
 	d.Clipboard.Terminal, d.Alarm.Out = out, out
 	running, stop := context.WithCancel(ctx)
@@ -52,7 +52,7 @@ func Run(ctx context.Context, screen Screen, d Deps, panes ...pane.Pane) error {
 	d.Context = running
 	d.Alarm.Open()
 	defer d.Alarm.Close()
-	shell := New(d, panes...)
+	shell := New(d, panes)
 	err := run(running, screen, input.New(screen.In, d.Now), out, shell)
 	stop() // what is under way makes room for the last write
 	if kept := shell.flush(ctx); kept != nil && err == nil {

@@ -9,7 +9,6 @@ import (
 	"agtok/model"
 	"agtok/model/clock"
 	"agtok/ui/alarm"
-	"agtok/ui/chat"
 	"agtok/ui/clipboard"
 	"agtok/ui/intent"
 	"agtok/ui/pane"
@@ -28,10 +27,6 @@ type Deps struct {
 	Pretend   bool // Now is not the real time
 	// After gives a command that yields msg when d has passed; nil for real time.
 	After func(d time.Duration, msg tea.Msg) tea.Cmd
-	// Chat connects to the projects' Chat services, Wire is what their clients tell
-	// their exchanges to. nil: there are none.
-	Chat chat.Services
-	Wire *chat.Feed
 	// Load resolves the projects' certificates; it may read files. nil: nothing to load.
 	Load func(context.Context) Loaded
 	// Keep writes what is watched to where it survives the program; it is called in
@@ -67,16 +62,7 @@ type Shell struct {
 }
 
 // New makes the console with these panes; the first has the focus.
-func New(d Deps, panes ...pane.Pane) *Shell {
-	if d.Wire == nil {
-		d.Wire = chat.NewFeed()
-	}
-	if d.Chat == nil {
-		d.Chat = chat.Nowhere{}
-	}
-	if len(panes) == 0 {
-		panes = Panes(d)
-	}
+func New(d Deps, panes []pane.Pane) *Shell {
 	if d.Context == nil {
 		d.Context = context.Background()
 	}

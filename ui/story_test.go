@@ -367,7 +367,7 @@ func TestATokenServersReplyIsHeldAgainstWhatWasAsked(t *testing.T) {
 }
 
 func TestAPlainLocaleGetsPlainCharacters(t *testing.T) {
-	u := open(t, 80, 24, func(d *ui.Deps) {
+	u := open(t, 80, 24, func(d *setting) {
 		d.Theme = ui.NewTheme(theme.Auto, true, func(name string) (string, bool) { return map[string]string{"LANG": "C"}[name], true })
 	})
 	for _, keys := range []string{"f1", "ctrl+d", "t", "f3", "ctrl+p"} {

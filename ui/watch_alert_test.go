@@ -20,7 +20,7 @@ type bells struct{ bytes.Buffer }
 
 // ringing has alerts rung in b five minutes and half a minute before an end.
 func ringing(b *bells) option {
-	return func(d *ui.Deps) {
+	return func(d *setting) {
 		d.Workspace.AlertBefore = []time.Duration{5 * time.Minute, 30 * time.Second}
 		d.Alarm = alarm.Alarm{Means: []string{alarm.Bell, alarm.Terminal, alarm.Toast}, Out: b}
 	}
@@ -249,7 +249,7 @@ func TestWhatWasBeforeATokenCameIsNoNews(t *testing.T) {
 // TestSilentWithoutMeans holds that who wants no alerts gets none, and a log.
 func TestSilentWithoutMeans(t *testing.T) {
 	var b bells
-	off := func(d *ui.Deps) { d.Alarm.Means = []string{"off"} }
+	off := func(d *setting) { d.Alarm.Means = []string{"off"} }
 	u := open(t, 120, 36, ringing(&b), off, rows(lasting(t, 60, 60, 1))).press("f3", "t", "t", "t").wait(61 * time.Second)
 	if b.Len() != 0 || strings.Contains(u.frame()[strings.LastIndex(u.frame(), "\n"):], "ends") {
 		t.Errorf("rung %q, at the foot:\n%s", b.String(), u.frame())

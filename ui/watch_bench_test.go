@@ -9,7 +9,6 @@ import (
 	"agtok/model/alert"
 	"agtok/model/project"
 	"agtok/token"
-	"agtok/ui"
 )
 
 // many gives a list of n tokens whose ends lie all over three hours.
@@ -34,7 +33,7 @@ func many(b *testing.B, n int) *model.Watchlist {
 // benchFrame measures a second of the console with n rows: its tick and its frame.
 func benchFrame(b *testing.B, n int, keys ...string) {
 	l := many(b, n)
-	u := open(b, 120, 36, colour, func(d *ui.Deps) {
+	u := open(b, 120, 36, colour, func(d *setting) {
 		d.Workspace.Watched = *l
 		d.Workspace.AlertBefore = []time.Duration{5 * time.Minute, 30 * time.Second}
 	}).press("f3").press(keys...)
@@ -53,7 +52,7 @@ func BenchmarkWatchFrame10000Filtered(b *testing.B)    { benchFrame(b, 10_000, "
 // BenchmarkWatchKey10000 measures a key and its frame with 10 000 rows.
 func BenchmarkWatchKey10000(b *testing.B) {
 	l := many(b, 10_000)
-	u := open(b, 120, 36, colour, func(d *ui.Deps) { d.Workspace.Watched = *l }).press("f3")
+	u := open(b, 120, 36, colour, func(d *setting) { d.Workspace.Watched = *l }).press("f3")
 	for b.Loop() {
 		u.press("down")
 		_ = u.shell.View()

@@ -13,7 +13,9 @@ import (
 	"github.com/muesli/termenv"
 
 	"agtok/model"
+	"agtok/model/chatservice"
 	"agtok/ui"
+	"agtok/ui/chat"
 	"agtok/ui/theme"
 )
 
@@ -65,7 +67,8 @@ func begin(t *testing.T, keep func(ctx context.Context, n int) error) *session {
 			return nil
 		},
 	}
-	go func() { s.ended <- ui.Run(ctx, ui.Screen{In: in, Out: out, FPS: 60}, d) }()
+	panes := ui.Panes(chatservice.New(ctx, chatservice.Options{Now: d.Now}), chat.NewFeed())
+	go func() { s.ended <- ui.Run(ctx, ui.Screen{In: in, Out: out, FPS: 60}, d, panes) }()
 	return s
 }
 

@@ -11,7 +11,6 @@ import (
 	"agtok/model/project"
 	"agtok/model/timeline"
 	"agtok/token"
-	"agtok/ui"
 )
 
 // odd is a token whose timeline is hard to draw.
@@ -118,7 +117,7 @@ func TestFramesOfEveryTimeline(t *testing.T) {
 	for _, o := range list {
 		t.Run(o.name, func(t *testing.T) {
 			t.Parallel()
-			u := open(t, 120, 36, func(d *ui.Deps) { d.Workspace.Watched.Add(o.token, o.missing, d.Workspace.Projects) }).press("f3").sees("1 token")
+			u := open(t, 120, 36, func(d *setting) { d.Workspace.Watched.Add(o.token, o.missing, d.Workspace.Projects) }).press("f3").sees("1 token")
 			tl := timeline.Of(o.token)
 			seconds := moments(&tl)
 			if len(seconds) < 5 {
@@ -145,7 +144,7 @@ func TestFramesOfEveryTimeline(t *testing.T) {
 
 // TestAllTimelinesAtOnce holds that the list stands in its columns whatever is in it.
 func TestAllTimelinesAtOnce(t *testing.T) {
-	u := open(t, 120, 36, func(d *ui.Deps) {
+	u := open(t, 120, 36, func(d *setting) {
 		for _, o := range odds(t) {
 			d.Workspace.Watched.AddNamed(o.name, o.token, d.Workspace.Projects)
 		}

@@ -45,7 +45,7 @@ func (s *shelf) keep(_ context.Context, generation uint64, snapshot model.Snapsh
 }
 
 // on opens the console on the shelf, as it does after what was kept was read.
-func (s *shelf) on(d *ui.Deps) {
+func (s *shelf) on(d *setting) {
 	s.generations = nil // they are counted anew in each run
 	d.Keep = s.keep
 	d.Load = func(context.Context) ui.Loaded {
@@ -153,9 +153,9 @@ func TestNothingIsKeptBeforeWhatWasThereIsRead(t *testing.T) {
 	if s.names() != "lobby" {
 		t.Fatalf("kept %q", s.names())
 	}
-	var d ui.Deps
-	u := open(t, 120, 36, s.on, func(deps *ui.Deps) { d = *deps; d.Workspace = model.NewWorkspace(nil) })
-	u.shell = ui.New(d) // and does not load yet
+	var d setting
+	u := open(t, 120, 36, s.on, func(own *setting) { d = *own; d.Workspace = model.NewWorkspace(nil) })
+	u.shell = d.shell() // and does not load yet
 	u.press("f3", "g", "x")
 	if len(s.generations) != 0 {
 		t.Errorf("%d writes before what was kept is read", len(s.generations))

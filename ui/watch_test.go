@@ -12,7 +12,6 @@ import (
 	"agtok/model"
 	"agtok/model/project"
 	"agtok/token"
-	"agtok/ui"
 )
 
 // watched is an RTC token of the demo project for an hour, issued when the console
@@ -46,7 +45,7 @@ func lasting(t testing.TB, expire, join uint32, salt uint32) *token.Token {
 
 // rows puts tokens into Watch before the console opens.
 func rows(list ...*token.Token) option {
-	return func(d *ui.Deps) {
+	return func(d *setting) {
 		for _, tok := range list {
 			d.Workspace.Watched.Add(tok, nil, d.Workspace.Projects)
 		}
@@ -54,7 +53,7 @@ func rows(list ...*token.Token) option {
 }
 
 // space gives the console's workspace.
-func space(w **model.Workspace) option { return func(d *ui.Deps) { *w = d.Workspace } }
+func space(w **model.Workspace) option { return func(d *setting) { *w = d.Workspace } }
 
 // lineWith gives the first line of the screen that holds text.
 func (u *user) lineWith(text string) string {

@@ -8,7 +8,6 @@ import (
 
 	"agtok/model/timeline"
 	"agtok/token"
-	"agtok/ui"
 )
 
 var (
@@ -62,7 +61,7 @@ func TestPretendedTimeIsSaidEverywhere(t *testing.T) {
 // TestPretendedFromTheStart opens a console whose time is given on the command line.
 func TestPretendedFromTheStart(t *testing.T) {
 	for _, size := range usualSizes {
-		u := open(t, size[0], size[1], func(d *ui.Deps) { d.Pretend = true })
+		u := open(t, size[0], size[1], func(d *setting) { d.Pretend = true })
 		for _, pane := range []string{"f1", "f2", "f3"} {
 			if u.press(pane); !strings.Contains(u.header(), "pretend") {
 				t.Errorf("%v, %s: %q", size, pane, u.header())

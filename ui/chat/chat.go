@@ -4,7 +4,6 @@ package chat
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -29,23 +28,6 @@ type Services interface {
 	// Forget drops the app token of p, so that the next request has a fresh one.
 	Forget(p project.Project)
 }
-
-// Nowhere has no Chat service for any project.
-type Nowhere struct{}
-
-// Connect fails.
-func (Nowhere) Connect(context.Context, project.Project) (*chatapi.Client, error) {
-	return nil, errors.New("there is no Chat service here")
-}
-
-// Where gives nothing.
-func (Nowhere) Where(project.Project) (host, appKey string) { return "", "" }
-
-// Now gives no time.
-func (Nowhere) Now() time.Time { return time.Time{} }
-
-// Forget has nothing to forget.
-func (Nowhere) Forget(project.Project) {}
 
 // Pane is Chat. The users are the service's: what is here is what it last said.
 type Pane struct {

@@ -1,12 +1,12 @@
 package chat
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"time"
 
 	"agtok/chatapi"
+	"agtok/model/project"
 	"agtok/model/registration"
 	"agtok/ui/pane"
 )
@@ -64,12 +64,14 @@ func TestExchangesAreBounded(t *testing.T) {
 	}
 }
 
-// TestNowhere holds what a console without Chat says.
+// nowhere has no Chat service for any project.
+type nowhere struct{ one }
+
+func (*nowhere) Where(project.Project) (host, appKey string) { return "", "" }
+
+// TestNowhere holds what the pane says in a project without a Chat service.
 func TestNowhere(t *testing.T) {
-	d := newDesk(t, Nowhere{})
-	if _, err := (Nowhere{}).Connect(context.Background(), d.env.Workspace.Project()); err == nil {
-		t.Error("there is a client of nowhere")
-	}
+	d := newDesk(t, &nowhere{})
 	if frame := d.frame(0); !strings.Contains(frame, "has no Chat service") {
 		t.Errorf("the pane says\n%s", frame)
 	}
