@@ -59,7 +59,7 @@ func (l *live) hear() {
 	select {
 	case msg := <-l.msgs:
 		if _, ok := msg.(tea.QuitMsg); ok {
-			l.quit = true
+			l.left()
 			return
 		}
 		l.tell(msg)

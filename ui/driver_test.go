@@ -38,6 +38,7 @@ type user struct {
 	pending []later
 	salt    uint32
 	quit    bool
+	end     context.CancelFunc // what [ui.Run] does once the program has ended
 }
 
 // later is a message that a command will yield when its time has come.
@@ -74,8 +75,10 @@ func paint(name theme.Name, p termenv.Profile) *theme.Theme {
 // open opens a console of w × h cells in the demo project.
 func open(t testing.TB, w, h int, options ...option) *user {
 	t.Helper()
-	u := &user{t: t, now: start, salt: 4711}
+	ctx, end := context.WithCancel(t.Context())
+	u := &user{t: t, now: start, salt: 4711, end: end}
 	d := setting{feed: chat.NewFeed(), Deps: ui.Deps{
+		Context:   ctx,
 		Now:       func() time.Time { return u.now },
 		Salt:      func() uint32 { u.salt++; return u.salt },
 		Theme:     paint(theme.Mono, termenv.Ascii),
@@ -115,10 +118,15 @@ func (u *user) run(cmd tea.Cmd) {
 			u.run(c)
 		}
 	case tea.QuitMsg:
-		u.quit = true
+		u.left()
 	default:
 		u.send(msg)
 	}
+}
+
+func (u *user) left() {
+	u.quit = true
+	u.end()
 }
 
 func (u *user) send(msg tea.Msg) {

@@ -47,7 +47,7 @@ func (s *Shell) tooSmall() []string {
 		fmt.Sprintf("agtok needs %d×%d", layout.MinWidth, layout.MinHeight),
 		fmt.Sprintf("this is %d×%d", s.w, s.h),
 	}
-	if name, at, ok := s.deps.Workspace.NextEnd(s.now.Unix()); ok {
+	if name, at, ok := s.workspace.NextEnd(s.now.Unix()); ok {
 		lines = append(lines, name, lifetime.Countdown(int64(at), s.now.Unix()))
 	}
 	if s.pretends() {
@@ -60,7 +60,7 @@ func (s *Shell) tooSmall() []string {
 // what is less needed goes first when there is no room: the App ID, the zone, the
 // names of the tabs that are not shown. That the clock is pretended never goes.
 func (s *Shell) header() string {
-	t, p := s.deps.Theme, s.deps.Workspace.Project()
+	t, p := s.deps.Theme, s.workspace.Project()
 	name, id, dot := visible.Line(p.Name, 20), project.Short(p.AppID), " "+t.Glyphs.Dot+" "
 	full, short := s.tabs(true), s.tabs(false)
 	bare := strings.TrimPrefix(short, t.Title.Render(" agtok "))

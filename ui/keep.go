@@ -38,7 +38,7 @@ func (s *Shell) keep() tea.Cmd {
 	}
 	k.busy, k.again = true, false
 	k.generation++
-	ctx, write, generation, snapshot := s.ctx, k.write, k.generation, s.deps.Workspace.Watched.Snapshot()
+	ctx, write, generation, snapshot := s.deps.Context, k.write, k.generation, s.workspace.Watched.Snapshot()
 	return func() tea.Msg { return kept{write(ctx, generation, snapshot)} }
 }
 
@@ -81,5 +81,5 @@ func (s *Shell) flush(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, lastWait)
 	defer cancel()
 	k.generation++
-	return k.write(ctx, k.generation, s.deps.Workspace.Watched.Snapshot())
+	return k.write(ctx, k.generation, s.workspace.Watched.Snapshot())
 }

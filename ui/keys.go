@@ -124,7 +124,6 @@ func (s *Shell) quit() tea.Cmd {
 		s.leaving = true
 		return s.say(intent.Say{Text: work + " is under way: once more quits and leaves it half done", Bad: true})
 	}
-	s.cancel()
 	return tea.Quit
 }
 
@@ -172,7 +171,7 @@ func (s *Shell) show(i int) pane.Effect {
 }
 
 func (s *Shell) noNotice() string {
-	if len(s.deps.Workspace.Notices) > 0 {
+	if len(s.workspace.Notices) > 0 {
 		return ""
 	}
 	return "nothing was wrong"
@@ -182,15 +181,15 @@ func (s *Shell) oneProject() string {
 	if work := s.work(); work != "" {
 		return work + " is under way in this project"
 	}
-	if len(s.deps.Workspace.Projects) > 1 {
+	if len(s.workspace.Projects) > 1 {
 		return ""
 	}
 	return "there is one project; others come from the configuration file"
 }
 
 func (s *Shell) nextProject() pane.Effect {
-	s.deps.Workspace.NextProject()
-	e := pane.Ask(intent.Say{Text: "project " + s.deps.Workspace.Project().Name})
+	s.workspace.NextProject()
+	e := pane.Ask(intent.Say{Text: "project " + s.workspace.Project().Name})
 	e.Cmd = s.deliver(pane.Reloaded{})
 	return e
 }

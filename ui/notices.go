@@ -25,7 +25,7 @@ type notices struct {
 
 // openNotices shows the workspace's notices, if there are any.
 func (s *Shell) openNotices() pane.Effect {
-	if list := s.deps.Workspace.Notices; len(list) > 0 {
+	if list := s.workspace.Notices; len(list) > 0 {
 		s.overlay = &notices{list: list}
 	}
 	return pane.Effect{}

@@ -32,10 +32,9 @@ type Options struct {
 	Chat     chatservice.Options
 }
 
-// Open makes the console of these options and runs it.
+// Open makes the console of these options and runs it. What it starts ends with ctx
+// at the latest.
 func Open(ctx context.Context, screen Screen, o Options) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	feed := chat.NewFeed()
 	o.Chat.Client = append(o.Chat.Client, chatapi.WithTrace(feed.Add), chatapi.WithProgress(feed.Add))
 	return Run(ctx, screen, o.deps(), Panes(chatservice.New(ctx, o.Chat), feed))

@@ -47,7 +47,7 @@ func (l *locked) Write(p []byte) (int, error) {
 func Run(ctx context.Context, screen Screen, d Deps, panes []pane.Pane) error {
 	out := &locked{File: screen.Out}
 	d.Clipboard.Terminal, d.Alarm.Out = out, out
-	running, stop := context.WithCancel(ctx)
+	running, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
 	defer stop()
 	d.Context = running
 	d.Alarm.Open()
@@ -62,8 +62,6 @@ func Run(ctx context.Context, screen Screen, d Deps, panes []pane.Pane) error {
 }
 
 func run(ctx context.Context, screen Screen, in *input.Reader, out *locked, root tea.Model) error {
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
-	defer stop()
 	program := tea.NewProgram(root, tea.WithAltScreen(), tea.WithInput(in), tea.WithOutput(out),
 		tea.WithFPS(screen.FPS), tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFilter(pasting(in)))
 	_, err := program.Run()

@@ -17,14 +17,14 @@ import (
 
 // Deps is what the console needs of the world.
 type Deps struct {
-	Context   context.Context  // ends what runs in the background; nil for none
+	Context   context.Context  // ends what runs in the background; Run gives its own
 	Now       func() time.Time // in the local zone
 	Salt      func() uint32    // 1 … 99999998, as the official Go library draws
 	Theme     *theme.Theme
 	Clipboard clipboard.Board
 	Alarm     alarm.Alarm
-	Workspace *model.Workspace
-	Pretend   bool // Now is not the real time
+	Workspace *model.Workspace // what the console works with at first
+	Pretend   bool             // Now is not the real time
 	// After gives a command that yields msg when d has passed; nil for real time.
 	After func(d time.Duration, msg tea.Msg) tea.Cmd
 	// Load resolves the projects' certificates; it may read files. nil: nothing to load.
@@ -42,32 +42,28 @@ type Loaded struct {
 
 // Shell is the root of the console, a Bubble Tea model.
 type Shell struct {
-	deps    Deps
-	panes   []pane.Pane
-	focus   int
-	overlay overlay // nil when none is open
-	w, h    int
-	now     time.Time // what the clock shows
-	real    time.Time
-	toast   toast
-	clock   clock.Clock
-	ticks   int       // generation of the tick that is under way
-	due     time.Time // when it comes, by the console's clock
-	keeper  keeper
-	muted   bool
-	titled  bool // the window's title tells of an alert
-	leaving bool // the user was asked whether to quit with work under way
-	ctx     context.Context
-	cancel  context.CancelFunc
+	deps      Deps
+	panes     []pane.Pane
+	workspace *model.Workspace
+	focus     int
+	overlay   overlay // nil when none is open
+	w, h      int
+	now       time.Time // what the clock shows
+	real      time.Time
+	toast     toast
+	clock     clock.Clock
+	ticks     int       // generation of the tick that is under way
+	due       time.Time // when it comes, by the console's clock
+	keeper    keeper
+	muted     bool
+	titled    bool // the window's title tells of an alert
+	leaving   bool // the user was asked whether to quit with work under way
 }
 
 // New makes the console with these panes; the first has the focus.
 func New(d Deps, panes []pane.Pane) *Shell {
-	if d.Context == nil {
-		d.Context = context.Background()
-	}
-	ctx, cancel := context.WithCancel(d.Context)
-	s := &Shell{deps: d, panes: panes, now: d.Now(), real: d.Now(), ctx: ctx, cancel: cancel, keeper: keeper{write: d.Keep, ready: d.Load == nil}}
+	now := d.Now()
+	s := &Shell{deps: d, panes: panes, workspace: d.Workspace, now: now, real: now, keeper: keeper{write: d.Keep, ready: d.Load == nil}}
 	s.openNotices()
 	s.deliver(pane.Reloaded{}) // their commands have nothing to do before there is a program
 	return s
@@ -77,7 +73,7 @@ func New(d Deps, panes []pane.Pane) *Shell {
 func (s *Shell) Init() tea.Cmd {
 	cmds := []tea.Cmd{s.tick()}
 	if s.deps.Load != nil {
-		ctx, load := s.ctx, s.deps.Load
+		ctx, load := s.deps.Context, s.deps.Load
 		cmds = append(cmds, func() tea.Msg { return load(ctx) })
 	}
 	return tea.Batch(cmds...)
@@ -106,19 +102,24 @@ func (s *Shell) handle(msg tea.Msg) tea.Cmd {
 	case clipboard.Copied:
 		return s.say(copied(msg))
 	case Loaded:
-		more := len(msg.Workspace.Notices) > len(s.deps.Workspace.Notices)
-		msg.Workspace.Adopt(s.deps.Workspace)
-		if s.deps.Workspace = msg.Workspace; more {
-			s.openNotices()
-		}
-		s.keeper.ready = true
-		return tea.Batch(s.deliver(pane.Reloaded{}), s.keepAgain())
+		return s.loaded(msg.Workspace)
 	case kept:
 		return s.wasKept(msg)
 	case tea.ResumeMsg:
 		return tea.Batch(tea.ClearScreen, s.tick())
 	}
 	return s.deliver(msg)
+}
+
+// loaded goes on in the workspace w, into which it takes what was done until now.
+func (s *Shell) loaded(w *model.Workspace) tea.Cmd {
+	more := len(w.Notices) > len(s.workspace.Notices)
+	w.Adopt(s.workspace)
+	s.workspace, s.keeper.ready = w, true
+	if more {
+		s.openNotices()
+	}
+	return tea.Batch(s.deliver(pane.Reloaded{}), s.keepAgain())
 }
 
 // deliver offers a message to every pane: its owner knows it by its type.
@@ -136,7 +137,7 @@ func (s *Shell) focused() pane.Pane { return s.panes[s.focus] }
 
 func (s *Shell) env() pane.Env {
 	w, h := s.bodySize()
-	return pane.Env{Context: s.ctx, Now: s.now, Clock: s.clock, Real: s.real, Theme: s.deps.Theme, Workspace: s.deps.Workspace, Salt: s.deps.Salt, Shown: true, Muted: s.muted, Width: w, Height: h}
+	return pane.Env{Context: s.deps.Context, Now: s.now, Clock: s.clock, Real: s.real, Theme: s.deps.Theme, Workspace: s.workspace, Salt: s.deps.Salt, Shown: true, Muted: s.muted, Width: w, Height: h}
 }
 
 // do sees to an effect.
@@ -186,7 +187,7 @@ func (s *Shell) route(i intent.Intent) tea.Cmd {
 
 // copy puts text on the clipboard in the background.
 func (s *Shell) copy(i intent.Copy) tea.Cmd {
-	ctx, board := s.ctx, s.deps.Clipboard
+	ctx, board := s.deps.Context, s.deps.Clipboard
 	return func() tea.Msg { return board.Copy(ctx, i.Text, i.What) }
 }
 

@@ -86,7 +86,7 @@ func (s *Shell) ticked(msg tickMsg) tea.Cmd {
 // counting reports whether anything on the screen changes by the second.
 func (s *Shell) counting() bool {
 	if s.tiny() {
-		_, _, ok := s.deps.Workspace.NextEnd(s.now.Unix())
+		_, _, ok := s.workspace.NextEnd(s.now.Unix())
 		return ok
 	}
 	return s.focused().Counting(s.env())

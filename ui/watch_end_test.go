@@ -155,11 +155,15 @@ func TestTheEndSaysWhatIsNotKept(t *testing.T) {
 // TestTheEndWaitsForNoLock quits while a write waits for another console: the
 // waiting ends, and the last write has its own, short one.
 func TestTheEndWaitsForNoLock(t *testing.T) {
-	started := make(chan struct{})
+	started, left := make(chan struct{}), make(chan struct{})
 	s := begin(t, func(ctx context.Context, n int) error {
 		if n == 1 {
 			close(started)
+			<-ctx.Done()
+			close(left)
+			return ctx.Err()
 		}
+		<-left
 		<-ctx.Done()
 		return errors.New("another agtok holds the lock")
 	})
