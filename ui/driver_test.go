@@ -21,6 +21,7 @@ import (
 	"agtok/ui"
 	"agtok/ui/chat"
 	"agtok/ui/clipboard"
+	"agtok/ui/pane"
 	"agtok/ui/theme"
 )
 
@@ -52,9 +53,18 @@ type setting struct {
 	ui.Deps
 	services chat.Services
 	feed     *chat.Feed
+	wrap     func(pane.Pane) pane.Pane // stands between the shell and each pane; nil for none
 }
 
-func (s *setting) shell() *ui.Shell { return ui.New(s.Deps, ui.Panes(s.services, s.feed)) }
+func (s *setting) shell() *ui.Shell {
+	panes := ui.Panes(s.services, s.feed)
+	for i := range panes {
+		if s.wrap != nil {
+			panes[i] = s.wrap(panes[i])
+		}
+	}
+	return ui.New(s.Deps, panes)
+}
 
 // option changes the console before it opens.
 type option func(*setting)

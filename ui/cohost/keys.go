@@ -11,7 +11,6 @@ import (
 
 // Actions gives what can be done in Co-host now.
 func (p *Pane) Actions(env pane.Env) []pane.Action {
-	p.begin(env)
 	switch {
 	case p.question != nil:
 		return p.questionActions(env)
@@ -41,9 +40,9 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	list = append(list, clock...)
 	list = append(list, []pane.Action{
 		{ID: "cohost.profile", Title: "Switch between the live broadcasting and the communication profile", Keys: []string{"p"}, Run: p.toggleProfile},
-		{ID: "cohost.next-scenario", Title: "Go to the next scenario", Keys: []string{"pgdown", ">"}, Run: func() pane.Effect { p.load(env, p.scenario+1); return pane.Effect{} }},
-		{ID: "cohost.previous-scenario", Title: "Go to the previous scenario", Keys: []string{"pgup", "<"}, Run: func() pane.Effect { p.load(env, p.scenario-1); return pane.Effect{} }},
-		{ID: "cohost.restart", Title: "Start the scenario anew", Keys: []string{"home"}, Run: func() pane.Effect { p.load(env, p.scenario); return pane.Effect{} }},
+		{ID: "cohost.next-scenario", Title: "Go to the next scenario", Keys: []string{"pgdown", ">"}, Run: func() pane.Effect { return p.play(env, p.scenario+1) }},
+		{ID: "cohost.previous-scenario", Title: "Go to the previous scenario", Keys: []string{"pgup", "<"}, Run: func() pane.Effect { return p.play(env, p.scenario-1) }},
+		{ID: "cohost.restart", Title: "Start the scenario anew", Keys: []string{"home"}, Run: func() pane.Effect { return p.play(env, p.scenario) }},
 		{ID: "cohost.down", Title: "Go to the next participant", Keys: []string{"down", "j"}, Run: func() pane.Effect { return p.choose(1) }},
 		{ID: "cohost.up", Title: "Go to the previous participant", Keys: []string{"up", "k"}, Run: func() pane.Effect { return p.choose(-1) }},
 		{ID: "cohost.next-answer", Title: "Go to the next answer of the participant", Short: "why", Keys: []string{"tab"}, Run: func() pane.Effect { return p.turn(1) }},
@@ -85,7 +84,7 @@ func (p *Pane) pickActions(env pane.Env) []pane.Action {
 		}
 	}
 	return []pane.Action{
-		{ID: "cohost.pick", Title: "Play the chosen scenario", Short: "play it", Keys: []string{"enter"}, Run: func() pane.Effect { p.load(env, p.picked); return pane.Effect{} }},
+		{ID: "cohost.pick", Title: "Play the chosen scenario", Short: "play it", Keys: []string{"enter"}, Run: func() pane.Effect { return p.play(env, p.picked) }},
 		{ID: "cohost.pick-down", Title: "Go to the next in the list", Short: "next", Keys: []string{"down", "j", "tab"}, Run: move(1)},
 		{ID: "cohost.pick-up", Title: "Go to the previous in the list", Short: "previous", Keys: []string{"up", "k", "shift+tab"}, Run: move(-1)},
 		{ID: "cohost.pick-close", Title: "Close the list", Short: "back", Keys: []string{"esc", "s"}, Run: func() pane.Effect { p.picking = false; return pane.Effect{} }},

@@ -41,8 +41,13 @@ type before struct {
 // maxUndo is how many changes can be taken back.
 const maxUndo = 50
 
-// New makes the pane. Its story begins when it is shown for the first time.
-func New() *Pane { return &Pane{} }
+// New makes the pane. Its story begins when it is shown for the first time; until
+// then it is long over, so that there always is one.
+func New() *Pane {
+	p := &Pane{}
+	p.load(0, 0, func() uint32 { return 0 })
+	return p
+}
 
 // Title names the pane.
 func (p *Pane) Title() string { return "Co-host" }
@@ -51,7 +56,7 @@ func (p *Pane) Title() string { return "Co-host" }
 func (p *Pane) Capturing() bool { return p.question != nil }
 
 // Counting reports whether the story goes on.
-func (p *Pane) Counting(env pane.Env) bool { return !p.begun || env.Now.Unix() <= p.last() }
+func (p *Pane) Counting(env pane.Env) bool { return env.Now.Unix() <= p.last() }
 
 // last gives the last second of the story.
 func (p *Pane) last() int64 {
@@ -62,23 +67,31 @@ func (p *Pane) last() int64 {
 	return last
 }
 
-// begin starts the first story when the pane is first looked at, so that nothing
-// of it is over by then.
+// begin starts the first story when the pane is first shown, so that nothing of it
+// is over by then.
 func (p *Pane) begin(env pane.Env) {
 	if !p.begun {
-		p.load(env, 0)
+		p.play(env, 0)
 	}
 }
 
-// load starts a scenario such that its first moment worth looking at is now.
-func (p *Pane) load(env pane.Env, n int) {
+// play starts a scenario now.
+func (p *Pane) play(env pane.Env, n int) pane.Effect {
+	p.begun = true
+	p.load(n, env.Now.Unix(), env.Salt)
+	return pane.Effect{}
+}
+
+// load starts a scenario such that its first moment worth looking at is the Unix
+// second now; salt draws the salts of its tokens.
+func (p *Pane) load(n int, now int64, salt func() uint32) {
 	list := cohost.Scenarios()
 	p.scenario = (n + len(list)) % len(list)
 	s := list[p.scenario]
 	p.told = s
-	p.begun, p.undo, p.picking = true, nil, false
+	p.undo, p.picking = nil, false
 	p.who, p.point = s.Star, s.Point
-	p.set(s.Lab(env.Now.Unix()-s.Marks[0].After, env.Salt))
+	p.set(s.Lab(now-s.Marks[0].After, salt))
 }
 
 // set takes a changed lab.
@@ -101,10 +114,15 @@ func (p *Pane) change(l cohost.Lab) {
 // row gives how the chosen participant stands.
 func (p *Pane) row(env pane.Env) *cohost.Row { return &p.story.At(env.Now.Unix()).Rows[p.who] }
 
-// Update takes typed text.
+// Update takes typed text, and begins when the pane is shown.
 func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
-	if k, ok := msg.(tea.KeyMsg); ok && p.question != nil {
-		return p.typed(env, k)
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		return p.typed(env, msg)
+	case pane.Reloaded, pane.Tick:
+		if env.Shown {
+			p.begin(env)
+		}
 	}
 	return pane.Effect{}
 }

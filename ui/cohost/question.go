@@ -80,6 +80,9 @@ func (p *Pane) askName(pane.Env) pane.Effect {
 
 // typed takes a key while a text is asked for.
 func (p *Pane) typed(env pane.Env, msg tea.KeyMsg) pane.Effect {
+	if p.question == nil {
+		return pane.Effect{}
+	}
 	e, over := p.question.Update(env, msg)
 	if over {
 		p.question = nil

@@ -13,7 +13,6 @@ import (
 // View draws the story: what it is about, who may do what now, why, and the time
 // line.
 func (p *Pane) View(env pane.Env, w, h int) []string {
-	p.begin(env)
 	if p.picking {
 		return p.list(env, w, h)
 	}

@@ -20,7 +20,8 @@ type Pane interface {
 	// Title names the pane in its tab.
 	Title() string
 	// Actions gives what can be done, with the reason where it can't be done now.
-	// Dispatch, footer, help and the table of keys all come from it.
+	// Dispatch, footer, help and the table of keys all come from it. Like View it
+	// changes nothing: both are called as often as somebody looks.
 	Actions(Env) []Action
 	// Capturing reports whether typed characters go into a text, so that
 	// shortcuts made of them stand back.
