@@ -42,6 +42,21 @@ func TestAnErrorStaysUntilItIsDismissed(t *testing.T) {
 	}
 }
 
+// TestNoErrorHidesAQuestion asks for consent while an error is on the screen that
+// would take all of a small one.
+func TestNoErrorHidesAQuestion(t *testing.T) {
+	f, _ := sandbox.FaultNamed("server-error")
+	h := build(t, trio()...)
+	u := open(t, 120, 36, h.in()).press("f4", "l")
+	h.SetScript(sandbox.AnyOperation, always(f))
+	u.press("d", "y").reads("whether it was done is not known").press("x")
+	for w := 40; w < 140; w += 4 {
+		for height := 12; height < 40; height++ {
+			u.resize(w, height).sees("Delete ")
+		}
+	}
+}
+
 // TestEveryFaultIsSaidInWords meets each fault for good, reading and writing: the
 // screen says what happened and what to do next, and steers no terminal.
 func TestEveryFaultIsSaidInWords(t *testing.T) {

@@ -20,7 +20,7 @@ func (p *Pane) View(env pane.Env, w, h int) []string {
 	switch {
 	case p.consent != nil && len(p.consent.Draw(env.Theme, inner)) > room:
 		return widget.Box{Title: p.Title(), Focused: true}.Draw(env.Theme, p.consent.Draw(env.Theme, w-4), w, h)
-	case p.failure != nil && p.prompt == nil && len(p.trouble(env, inner)) > room-2:
+	case p.failure != nil && !p.Capturing() && len(p.trouble(env, inner)) > room-2:
 		return widget.Box{Title: p.Title(), Focused: true}.Draw(env.Theme, p.trouble(env, w-4), w, h)
 	}
 	if layout.Of(w, h+2) == layout.Wide {
