@@ -4,7 +4,6 @@ package chat
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -50,10 +49,9 @@ type Pane struct {
 	exchanges  []chatapi.Exchange // the newest last
 	looked     int                // at which exchange, counted from the newest
 
-	tab     tab
-	scroll  int
-	prompt  *ask.Question
-	consent *ask.Consent
+	tab    tab
+	scroll int
+	prompt ask.Prompt
 }
 
 // tab is what is shown beside the users.
@@ -89,7 +87,7 @@ func New(s Services, f *Feed) *Pane { return &Pane{services: s, feed: f, places:
 func (p *Pane) Title() string { return "Chat" }
 
 // Capturing reports whether something is being typed or answered.
-func (p *Pane) Capturing() bool { return p.prompt != nil || p.consent != nil }
+func (p *Pane) Capturing() bool { return p.prompt.Active() }
 
 // Counting reports whether a request is under way.
 func (p *Pane) Counting(pane.Env) bool { return p.job != nil }
@@ -104,7 +102,7 @@ func (p *Pane) Receive(pane.Env, intent.Intent) (e pane.Effect, ok, focus bool) 
 func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
-		return p.typed(env, msg)
+		return p.prompt.Key(env, msg)
 	case told:
 		return p.heard(msg)
 	case finished:
@@ -130,7 +128,8 @@ func (p *Pane) moved(env pane.Env) {
 	p.generation++
 	p.reading++
 	p.service, p.job, p.cursor, p.listed, p.left = service, nil, "", false, 0
-	p.failure, p.report, p.prompt, p.consent = nil, nil, nil, nil
+	p.failure, p.report = nil, nil
+	p.prompt.Drop()
 }
 
 // Busy says what is being changed on the service.
@@ -139,29 +138,6 @@ func (p *Pane) Busy() string {
 		return p.job.title
 	}
 	return ""
-}
-
-func (p *Pane) typed(env pane.Env, msg tea.KeyMsg) pane.Effect {
-	switch {
-	case p.consent != nil:
-		c := p.consent
-		if len(c.Draw(env.Theme, env.Width-4)) > env.Height-2 && msg.Type == tea.KeyRunes && strings.EqualFold(string(msg.Runes), "y") {
-			return pane.Ask(intent.Say{Text: "make the window larger first: not all of it is to be read", Bad: true})
-		}
-		e, over := c.Update(env, msg)
-		if over && p.consent == c {
-			p.consent = nil
-		}
-		return e
-	case p.prompt != nil:
-		q := p.prompt
-		e, over := q.Update(env, msg)
-		if over && p.prompt == q {
-			p.prompt = nil
-		}
-		return e
-	}
-	return pane.Effect{}
 }
 
 // row gives the chosen user, nil if there is none.

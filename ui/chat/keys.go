@@ -10,12 +10,8 @@ import (
 
 // Actions gives what can be done in Chat now.
 func (p *Pane) Actions(env pane.Env) []pane.Action {
-	press := func(k tea.KeyMsg) pane.Effect { return p.typed(env, k) }
-	switch {
-	case p.consent != nil:
-		return p.consent.Actions(press)
-	case p.prompt != nil:
-		return p.prompt.Actions(press)
+	if p.prompt.Active() {
+		return p.prompt.Actions(env)
 	}
 	list := append(p.stopActions(), p.readActions(env)...)
 	list = append(list, p.writeActions(env)...)

@@ -16,8 +16,7 @@ import (
 // register asks for names and registers them: one user in a request of its own, many
 // in batches.
 func (p *Pane) register(pane.Env) pane.Effect {
-	p.prompt = ask.Text(p.whom(), "")
-	return pane.Effect{}
+	return p.prompt.Ask(p.whom(), "")
 }
 
 // whom is the question for the names of new users.
@@ -80,14 +79,14 @@ func (p *Pane) read(env pane.Env, msg namesRead) pane.Effect {
 		e, wrong = p.registerThese(env, msg.names)
 	}
 	if wrong != "" {
-		p.prompt = ask.Again(p.whom(), "@"+msg.path, wrong)
+		return p.prompt.AskAgain(p.whom(), "@"+msg.path, wrong)
 	}
 	return e
 }
 
 // askPassword asks for the password of a user to register, which may be none.
 func (p *Pane) askPassword(env pane.Env, name string) pane.Effect {
-	p.prompt = ask.Text(ask.Question{Title: "Password of " + name, Secret: true,
+	return p.prompt.Ask(ask.Question{Title: "Password of " + name, Secret: true,
 		Help: "⏎ alone registers without one, as Agora's current pages do; esc leaves it",
 		Done: func(env pane.Env, text string) (pane.Effect, string) {
 			user, err := newUser(name, text)
@@ -96,7 +95,6 @@ func (p *Pane) askPassword(env pane.Env, name string) pane.Effect {
 			}
 			return p.confirm(env, "Register "+name+"?", "POST", "/users", name, func(env pane.Env) pane.Effect { return p.registerOne(env, user) }), ""
 		}}, "")
-	return pane.Effect{}
 }
 
 func newUser(name, password string) (chatapi.NewUser, error) {

@@ -45,14 +45,13 @@ func presencesOf(ctx context.Context, c *chatapi.Client, users []chatapi.User) (
 
 // lookUp asks for a name and fetches that user.
 func (p *Pane) lookUp(env pane.Env) pane.Effect {
-	p.prompt = ask.Text(ask.Question{Title: "Look up", Help: "a user name; ⏎ looks it up, esc leaves it", Done: func(env pane.Env, text string) (pane.Effect, string) {
+	return p.prompt.Ask(ask.Question{Title: "Look up", Help: "a user name; ⏎ looks it up, esc leaves it", Done: func(env pane.Env, text string) (pane.Effect, string) {
 		name := strings.TrimSpace(text)
 		if err := chatapi.CheckUsername(name); err != nil {
 			return pane.Effect{}, err.Error()
 		}
 		return p.fetch(env, name, true), ""
 	}}, "")
-	return pane.Effect{}
 }
 
 func (p *Pane) fetch(env pane.Env, name string, choose bool) pane.Effect {

@@ -18,8 +18,8 @@ import (
 func (p *Pane) View(env pane.Env, w, h int) []string {
 	inner, room := p.detailSize(w, h)
 	switch {
-	case p.consent != nil && len(p.consent.Draw(env.Theme, inner)) > room:
-		return widget.Box{Title: p.Title(), Focused: true}.Draw(env.Theme, p.consent.Draw(env.Theme, w-4), w, h)
+	case p.prompt.Confirms() && len(p.prompt.Lines(env.Theme, inner)) > room:
+		return widget.Box{Title: p.Title(), Focused: true}.Draw(env.Theme, p.prompt.Lines(env.Theme, w-4), w, h)
 	case p.failure != nil && !p.Capturing() && len(p.trouble(env, inner)) > room-2:
 		return widget.Box{Title: p.Title(), Focused: true}.Draw(env.Theme, p.trouble(env, w-4), w, h)
 	}
@@ -168,13 +168,7 @@ func (p *Pane) detailBox(env pane.Env, w, h int) []string {
 
 // content gives the lines that stay, and those that scroll under them.
 func (p *Pane) content(env pane.Env, w int) (head, body []string) {
-	switch {
-	case p.consent != nil:
-		head = p.consent.Draw(env.Theme, w)
-	case p.prompt != nil:
-		head = p.prompt.Lines(env.Theme, w)
-	}
-	head = append(head, p.underWay(env, w)...)
+	head = append(p.prompt.Lines(env.Theme, w), p.underWay(env, w)...)
 	if head = append(head, p.trouble(env, w)...); len(head) > 0 {
 		head = append(head, "")
 	}

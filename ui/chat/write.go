@@ -79,7 +79,7 @@ func (p *Pane) disconnect(env pane.Env) pane.Effect {
 // password asks for the chosen user's new password.
 func (p *Pane) password(env pane.Env) pane.Effect {
 	name := p.row().Username
-	p.prompt = ask.Text(ask.Question{Title: "New password of " + name, Secret: true, Help: "at most 64 bytes; the old one is not asked for; esc leaves it",
+	return p.prompt.Ask(ask.Question{Title: "New password of " + name, Secret: true, Help: "at most 64 bytes; the old one is not asked for; esc leaves it",
 		Done: func(env pane.Env, text string) (pane.Effect, string) {
 			secret, err := chatapi.NewPassword(text)
 			if err != nil {
@@ -91,7 +91,6 @@ func (p *Pane) password(env pane.Env) pane.Effect {
 				}})
 			}), ""
 		}}, "")
-	return pane.Effect{}
 }
 
 // confirm asks before something is written, unless the user does not want that.
@@ -107,10 +106,9 @@ func (p *Pane) confirm(env pane.Env, title, method, path, whom string, do func(p
 	}
 	host, key := p.services.Where(env.Workspace.Project())
 	org, app, _ := strings.Cut(key, "#")
-	p.consent = &ask.Consent{Title: title, Do: allowed, Lines: []string{
+	return p.prompt.Confirm(ask.Consent{Title: title, Do: allowed, About: []string{
 		fmt.Sprintf("%s /%s/%s%s", method, visible.Line(org, 40), visible.Line(app, 40), path),
 		fmt.Sprintf("to %s, App Key %s, project %s", visible.Line(host, 60), visible.Line(key, 60), visible.Line(env.Workspace.Project().Name, 24)),
 		whom,
-	}}
-	return pane.Effect{}
+	}})
 }

@@ -12,8 +12,8 @@ import (
 // Actions gives what can be done in Co-host now.
 func (p *Pane) Actions(env pane.Env) []pane.Action {
 	switch {
-	case p.question != nil:
-		return p.questionActions(env)
+	case p.prompt.Active():
+		return p.prompt.Actions(env)
 	case p.picking:
 		return p.pickActions(env)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"agtok/model/cohost"
 	"agtok/model/timeline"
+	"agtok/ui/ask"
 	"agtok/ui/pane"
 	"agtok/ui/travel"
 )
@@ -29,7 +30,7 @@ type Pane struct {
 	undo     []before // each change, the last one at the end
 	picking  bool     // the list of scenarios is open
 	picked   int
-	question *question // nil when nothing is being asked for
+	prompt   ask.Prompt
 }
 
 // before is the story before a change, and who was chosen then.
@@ -53,7 +54,7 @@ func New() *Pane {
 func (p *Pane) Title() string { return "Co-host" }
 
 // Capturing reports whether a text is being typed.
-func (p *Pane) Capturing() bool { return p.question != nil }
+func (p *Pane) Capturing() bool { return p.prompt.Active() }
 
 // Counting reports whether the story goes on.
 func (p *Pane) Counting(env pane.Env) bool { return env.Now.Unix() <= p.last() }
@@ -118,7 +119,7 @@ func (p *Pane) row(env pane.Env) *cohost.Row { return &p.story.At(env.Now.Unix()
 func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
-		return p.typed(env, msg)
+		return p.prompt.Key(env, msg)
 	case pane.Reloaded, pane.Tick:
 		if env.Shown {
 			p.begin(env)

@@ -47,7 +47,8 @@ func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) 
 		return pane.Effect{}, false, false
 	}
 	p.begin(env)
-	p.question, p.picking = nil, false
+	p.prompt.Drop()
+	p.picking = false
 	next, err := p.lab.Bring(r.Token, p.after(env))
 	if err != nil {
 		return pane.Ask(intent.Say{Text: err.Error(), Bad: true}), true, true

@@ -203,8 +203,8 @@ func (p *Pane) whyTitle(env pane.Env) string {
 // for a lifetime.
 func (p *Pane) why(env pane.Env, w int) []string {
 	t := env.Theme
-	if p.question != nil {
-		return p.question.Lines(env.Theme, w)
+	if p.prompt.Active() {
+		return p.prompt.Lines(env.Theme, w)
 	}
 	r := p.row(env)
 	c := r.Cell(p.point)

@@ -102,7 +102,7 @@ func (p *Pane) share(h int) shares {
 		s.air = 1
 	}
 	least := 3
-	if p.question != nil {
+	if p.prompt.Active() {
 		least = 1 // what is being asked has to be seen
 	}
 	if room := h - s.fixed() - leastWhy; room < 2*n {

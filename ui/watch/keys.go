@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"agtok/model"
 	"agtok/model/timeline"
 	"agtok/ui/ask"
@@ -16,8 +14,8 @@ import (
 
 // Actions gives what can be done in Watch now.
 func (p *Pane) Actions(env pane.Env) []pane.Action {
-	if p.prompt != nil {
-		return p.prompt.Actions(func(k tea.KeyMsg) pane.Effect { return p.typed(env, k) })
+	if p.prompt.Active() {
+		return p.prompt.Actions(env)
 	}
 	clock := travel.Actions(env, p.stops(env))
 	if len(env.Workspace.Watched.Rows) == 0 {
@@ -146,7 +144,7 @@ func (p *Pane) undo(env pane.Env) pane.Effect {
 
 func (p *Pane) rename(env pane.Env) pane.Effect {
 	i := p.chosen
-	return p.ask(ask.Question{Title: "Name", Help: "⏎ takes it, esc leaves it as it was", Done: func(env pane.Env, text string) (pane.Effect, string) {
+	return p.prompt.Ask(ask.Question{Title: "Name", Help: "⏎ takes it, esc leaves it as it was", Done: func(env pane.Env, text string) (pane.Effect, string) {
 		wrong := ""
 		e := p.change(env, func() news {
 			if err := env.Workspace.Watched.Rename(i, text); err != nil {
@@ -161,7 +159,7 @@ func (p *Pane) rename(env pane.Env) pane.Effect {
 func (p *Pane) askFilter(pane.Env) pane.Effect {
 	was, chosen := p.filter, p.chosen
 	set := func(env pane.Env, text string) { p.filter = text; p.arrange(env) }
-	return p.ask(ask.Question{Title: "Filter", Max: maxFilter, Help: "name, channel, user, service or status; ⏎ keeps it, empty shows all, esc goes back",
+	return p.prompt.Ask(ask.Question{Title: "Filter", Max: maxFilter, Help: "name, channel, user, service or status; ⏎ keeps it, empty shows all, esc goes back",
 		Live: set, Back: func(env pane.Env) { p.chosen = chosen; set(env, was) },
 		Done: func(env pane.Env, text string) (pane.Effect, string) { set(env, text); return pane.Effect{}, "" }}, p.filter)
 }

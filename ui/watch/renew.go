@@ -17,7 +17,7 @@ import (
 // renew asks for the token that is to take the chosen one's place.
 func (p *Pane) renew(pane.Env) pane.Effect {
 	i := p.chosen
-	return p.ask(ask.Question{Title: "Renew with", Help: "paste the new token; ⏎ alone signs the same fields afresh, issued now; esc leaves it",
+	return p.prompt.Ask(ask.Question{Title: "Renew with", Help: "paste the new token; ⏎ alone signs the same fields afresh, issued now; esc leaves it",
 		Done: func(env pane.Env, text string) (pane.Effect, string) {
 			next, wrong := p.next(env, i, strings.TrimSpace(text))
 			if wrong != "" {

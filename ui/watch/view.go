@@ -97,7 +97,7 @@ func (p *Pane) chosenBox(env pane.Env, w, h int) []string {
 	}
 	head, body := p.content(env, w-4, h-2)
 	shown, foot := widget.Scroll(t, body, p.scroll, h-2-len(head))
-	if foot != "" && p.prompt == nil {
+	if foot != "" && !p.prompt.Active() {
 		box.Foot = t.Glyphs.Down + " more: ⇧↓"
 	}
 	return box.Draw(t, append(head, shown...), w, h)
@@ -106,11 +106,11 @@ func (p *Pane) chosenBox(env pane.Env, w, h int) []string {
 // content gives what stands in the box in w cells: the lines that stay, and those
 // that scroll under them where there are more than h.
 func (p *Pane) content(env pane.Env, w, h int) (head, body []string) {
-	if p.prompt != nil {
+	if p.prompt.Active() {
 		head = append(p.prompt.Lines(env.Theme, w), "")
 	}
 	tabs := widget.Tabs
-	if p.prompt != nil {
+	if p.prompt.Active() {
 		tabs = widget.TabNames
 	}
 	head = append(head, tabs(env.Theme, int(p.tab), "timeline", "events", "phases", "log"))

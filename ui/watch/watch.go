@@ -27,7 +27,7 @@ type Pane struct {
 	filter string
 	tab    tab
 	scroll int // of what is shown of the chosen row
-	prompt *ask.Question
+	prompt ask.Prompt
 	alerts alerts
 	until  int64 // the Unix second after which nothing here changes by the second
 }
@@ -50,7 +50,7 @@ func New() *Pane { return &Pane{order: model.ByAddition} }
 func (p *Pane) Title() string { return "Watch" }
 
 // Capturing reports whether something is being typed.
-func (p *Pane) Capturing() bool { return p.prompt != nil }
+func (p *Pane) Capturing() bool { return p.prompt.Active() }
 
 // Counting reports whether a row changes by the second.
 func (p *Pane) Counting(env pane.Env) bool { return env.Now.Unix() <= p.until }
@@ -63,7 +63,7 @@ func (p *Pane) Wake(pane.Env) (time.Time, bool) { return p.alerts.wake() }
 func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
-		return p.typed(env, msg)
+		return p.prompt.Key(env, msg)
 	case pane.Reloaded:
 		e := p.alert(env)
 		p.changed(env)
@@ -74,25 +74,6 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 		}
 		return p.alert(env)
 	}
-	return pane.Effect{}
-}
-
-// typed takes what is typed while a text is asked for.
-func (p *Pane) typed(env pane.Env, msg tea.KeyMsg) pane.Effect {
-	q := p.prompt
-	if q == nil {
-		return pane.Effect{}
-	}
-	e, over := q.Update(env, msg)
-	if over && p.prompt == q {
-		p.prompt = nil
-	}
-	return e
-}
-
-// ask asks for a text that is at first value.
-func (p *Pane) ask(q ask.Question, value string) pane.Effect {
-	p.prompt = ask.Text(q, value)
 	return pane.Effect{}
 }
 
