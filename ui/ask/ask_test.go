@@ -11,6 +11,7 @@ import (
 
 	"agtok/model"
 	"agtok/model/project"
+	"agtok/token"
 	"agtok/ui/ask"
 	"agtok/ui/intent"
 	"agtok/ui/pane"
@@ -169,5 +170,56 @@ func TestWhoAgreesHasReadIt(t *testing.T) {
 		if d.write("x" + no); done != 1 || d.Active() {
 			t.Errorf("after %s: done %d times", no, done)
 		}
+	}
+}
+
+// TestPastes holds that a paste is counted in characters, as the answer is, and not
+// together with a value that it replaces; and that it is taken whole or not at all.
+func TestPastes(t *testing.T) {
+	secret := "0123456789abcdef0123456789ABCDEF"
+	c, err := token.ParseCertificate(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine := project.Project{Name: "mine", Keys: []project.Key{{Role: project.Primary, Certificate: c}}}
+	han := func(n int) string { return strings.Repeat("漢", n) }
+	for name, c := range map[string]struct {
+		max                        int
+		secret                     bool
+		value, typed, paste, taken string
+		wrong                      string
+	}{
+		"characters of three bytes":       {max: 200, paste: han(200), taken: han(200)},
+		"one too many":                    {max: 200, paste: han(201), wrong: "this paste of 201 characters is too long: there is room for 200"},
+		"in the place of a value":         {max: 6, value: "before", paste: "behind", taken: "behind"},
+		"in the place of a longer one":    {max: 6, value: "before", paste: "x", taken: "x"},
+		"too many for a value's place":    {max: 6, value: "before", paste: "between", wrong: "7 characters is too long: there is room for 6", taken: "before"},
+		"behind what was typed":           {max: 6, typed: "abc", paste: "déf", taken: "abcdéf"},
+		"too many behind what was typed":  {max: 6, typed: "漢字漢", paste: "défg", wrong: "4 characters is too long: there is room for 3", taken: "漢字漢"},
+		"behind what the first key left":  {max: 6, value: "before", typed: "ab", paste: "cdef", taken: "abcdef"},
+		"a full answer":                   {max: 2, typed: "ab", paste: "c", wrong: "there is room for 0", taken: "ab"},
+		"any number of characters":        {paste: han(64 << 10), taken: han(64 << 10)},
+		"nearly any":                      {paste: han(64<<10 + 1), wrong: "too long: there is room for 65536"},
+		"several lines":                   {max: 9, paste: "\tone\r\n\n two \n", taken: "one two"},
+		"a secret's spaces":               {max: 9, secret: true, paste: " a  b \r\n", taken: " a  b "},
+		"a secret of several lines":       {secret: true, typed: "x", paste: "a\nb", wrong: "a line break", taken: "x"},
+		"a certificate":                   {value: "before", paste: "key=" + secret, wrong: pane.NoCertificate, taken: "before"},
+		"the second half of one":          {typed: secret[:20], paste: secret[20:], wrong: pane.NoCertificate},
+		"half a character of another set": {paste: "a\xffb", taken: "ab"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, taken := newDesk(t, mine), ""
+			q := named(&taken)
+			q.Max, q.Secret = c.max, c.secret
+			d.Ask(q, c.value)
+			d.write(c.typed)
+			d.paste(c.paste)
+			if d.sees(c.wrong); c.wrong == "" {
+				d.sees(q.Help)
+			}
+			if d.key(tea.KeyEnter); taken != c.taken {
+				t.Errorf("took %.60q, want %.60q", taken, c.taken)
+			}
+		})
 	}
 }

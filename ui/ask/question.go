@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -78,7 +79,7 @@ func (q *entry) update(env pane.Env, msg tea.KeyMsg) (e pane.Effect, over bool) 
 	}
 	if env.Workspace.HoldsCertificate(q.input.Value()) {
 		q.input.SetValue("")
-		q.wrong = "that holds an App Certificate: it is shown nowhere, and was not taken"
+		q.wrong = pane.NoCertificate
 	}
 	if q.Live != nil && q.input.Value() != before {
 		q.Live(env, q.input.Value())
@@ -95,27 +96,39 @@ func (q *entry) clear(replaces bool) {
 	q.untouched = false
 }
 
-// paste takes a paste as one line. What does not fit is refused as a whole, since
-// half of it would be another answer; of a secret every character counts but the
-// end of the line that was copied with it.
+// paste takes a paste as one line, or says why not: what does not fit is refused as
+// a whole, since half of it would be another answer.
 func (q *entry) paste(env pane.Env, text string) {
-	text = strings.TrimRight(text, "\r\n")
-	if !q.Secret {
-		text = strings.Join(strings.Fields(text), " ")
-	}
-	switch {
-	case len(text)+len(q.input.Value()) > q.Max:
-		q.wrong = fmt.Sprintf("this paste of %d characters is too long: %d are taken", len(text), q.Max)
-		return
+	text = q.line(text)
+	switch n, room := utf8.RuneCountInString(text), q.room(); {
+	case n > room:
+		q.wrong = fmt.Sprintf("this paste of %d characters is too long: there is room for %d", n, room)
 	case q.Secret && strings.ContainsFunc(text, unicode.IsControl):
 		q.wrong = "this paste has a line break or another control character in it, and was not taken"
-		return
 	case env.Workspace.HoldsCertificate(text):
-		q.wrong = "that holds an App Certificate: it is shown nowhere, and was not taken"
-		return
+		q.wrong = pane.NoCertificate
+	default:
+		q.clear(true)
+		q.input, _ = q.input.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true})
 	}
-	q.clear(true)
-	q.input, _ = q.input.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true})
+}
+
+// line makes one line of a paste. Of a secret every character counts but the end of
+// the line that was copied with it.
+func (q *entry) line(text string) string {
+	if q.Secret {
+		return strings.TrimRight(text, "\r\n")
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// room gives how many characters can be pasted: those that a paste replaces take
+// none away.
+func (q *entry) room() int {
+	if q.untouched {
+		return q.Max
+	}
+	return q.Max - utf8.RuneCountInString(q.input.Value())
 }
 
 // lines draws the question. A value that the first key replaces stands out.

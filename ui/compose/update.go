@@ -53,7 +53,7 @@ func (p *Pane) key(env pane.Env, msg tea.KeyMsg) pane.Effect {
 			return pane.Ask(intent.Say{Text: "this paste is too long for a field", Bad: true})
 		}
 		if env.Workspace.HoldsCertificate(string(msg.Runes)) {
-			return pane.Ask(intent.Say{Text: "this is an App Certificate: it is shown nowhere, and was not pasted", Bad: true})
+			return pane.Ask(intent.Say{Text: pane.NoCertificate, Bad: true})
 		}
 		if pasted := string(msg.Runes); paste.Read(pasted)[0].Token != nil {
 			return pane.Ask(intent.OpenInDecode{Text: pasted}) // no field takes a token

@@ -62,7 +62,7 @@ func (p *Pane) paste(env pane.Env, text string) pane.Effect {
 		return pane.Effect{}
 	}
 	if env.Workspace.HoldsCertificate(text) {
-		return pane.Ask(intent.Say{Text: "this is an App Certificate: it is shown nowhere, and was not pasted", Bad: true})
+		return pane.Ask(intent.Say{Text: pane.NoCertificate, Bad: true})
 	}
 	if len(text) > maxText {
 		return pane.Ask(intent.Say{Text: fmt.Sprintf("the paste has %d bytes, %d are taken: use agtok decode <FILE", len(text), maxText), Bad: true})

@@ -93,3 +93,7 @@ type Action struct {
 	Disabled string   // why it can't be done now; "" when it can
 	Run      func() Effect
 }
+
+// NoCertificate is what is said instead of taking a text that the workspace finds an
+// App Certificate in.
+const NoCertificate = "that holds an App Certificate: it is shown nowhere, and was not taken"
