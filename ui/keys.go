@@ -32,7 +32,7 @@ func (s *Shell) key(msg tea.KeyMsg) tea.Cmd {
 	p := s.focused()
 	if n := len(msg.Runes); n > 1 && msg.Type == tea.KeyRunes && !msg.Paste {
 		switch {
-		case n < unmarked:
+		case n < unmarked || monotonous(msg.Runes):
 			return s.each(msg)
 		case !p.Capturing():
 			return s.route(intent.OpenInDecode{Text: string(msg.Runes), More: true})
@@ -70,6 +70,17 @@ func (s *Shell) tinyKey(msg tea.KeyMsg) tea.Cmd {
 // unmarked is how many characters in one read are taken for a paste by a terminal
 // that does not mark pastes: nobody presses so many shortcuts at once.
 const unmarked = 8
+
+// monotonous reports whether so few characters repeat that a key was held down: no
+// token reads like that.
+func monotonous(text []rune) bool {
+	const most = 3
+	seen := map[rune]bool{}
+	for _, r := range text {
+		seen[r] = true
+	}
+	return len(seen) <= most
+}
 
 // each takes the characters of one read as keys of their own: fast fingers press
 // several between two reads.

@@ -297,6 +297,13 @@ func TestKeysOfOneReadAreKeysOfTheirOwn(t *testing.T) {
 	u.sees(`"description"`)
 }
 
+// TestAKeyThatIsHeldIsNoPaste holds down a key for longer than between two reads.
+func TestAKeyThatIsHeldIsNoPaste(t *testing.T) {
+	u := open(t, 120, 36).press("f3", "g").sees("▸ host")
+	u.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(strings.Repeat("j", 30))})
+	u.sees("▸ old build")
+}
+
 func TestAnUnmarkedPasteTriggersNoShortcut(t *testing.T) {
 	u := open(t, 120, 36).press("f3")
 	u.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("qqqq" + vectorToken(t, "descriptions.jsonl", 0))})
