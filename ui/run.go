@@ -32,13 +32,24 @@ type Screen struct {
 // sequences never mix.
 type locked struct {
 	*os.File
-	mu sync.Mutex
+	mu   sync.Mutex
+	over bool // the terminal is somebody else's again
 }
 
 func (l *locked) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.over {
+		return 0, os.ErrClosed
+	}
 	return l.File.Write(p)
+}
+
+// leave has nothing written any more by what is still under way.
+func (l *locked) leave() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.over = true
 }
 
 // Run shows the console with these panes, as [New] takes them, until the user
@@ -51,6 +62,7 @@ func Run(ctx context.Context, screen Screen, d Deps, panes []pane.Pane) error {
 	defer stop()
 	d.Context = running
 	d.Alarm.Open()
+	defer out.leave()
 	defer d.Alarm.Close()
 	shell := New(d, panes)
 	err := run(running, screen, input.New(screen.In, d.Now), out, shell)

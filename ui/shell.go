@@ -56,7 +56,7 @@ type Shell struct {
 	due       time.Time // when it comes, by the console's clock
 	keeper    keeper
 	muted     bool
-	titled    bool // the window's title tells of an alert
+	bell      bell
 	leaving   bool // the user was asked whether to quit with work under way
 }
 
@@ -105,6 +105,8 @@ func (s *Shell) handle(msg tea.Msg) tea.Cmd {
 		return s.loaded(msg.Workspace)
 	case kept:
 		return s.wasKept(msg)
+	case rung:
+		return s.wasRung()
 	case tea.ResumeMsg:
 		return tea.Batch(tea.ClearScreen, s.tick())
 	}

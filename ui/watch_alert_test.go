@@ -271,3 +271,28 @@ func TestTheTitleTellsOfAnAlertUntilAKeyIsPressed(t *testing.T) {
 		t.Errorf("titles after keys %q, want %q", got, want)
 	}
 }
+
+// TestAKeyDuringAnAlertComesAfterIt presses a key before the alert of the same
+// moment is written: the title must not tell of it for good.
+func TestAKeyDuringAnAlertComesAfterIt(t *testing.T) {
+	var b bells
+	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 3600, 3600, 1))).press("f3").wait(3299 * time.Second)
+	u.now = u.now.Add(time.Second)
+	slow := u.hold(u.pending[0].msg)
+	u.press("down", "up")
+	u.run(slow)
+	if !slices.Equal(b.titles(), []string{"! lobby: join ends in 5 min - agtok", "agtok"}) {
+		t.Errorf("titles %q", b.titles())
+	}
+}
+
+// TestNoTitleWithoutNotifications holds that who wants the bell only keeps the
+// window's title, whatever keys are pressed.
+func TestNoTitleWithoutNotifications(t *testing.T) {
+	var b bells
+	only := func(d *setting) { d.Alarm.Means = []string{alarm.Bell} }
+	open(t, 120, 36, ringing(&b), only, rows(lasting(t, 3600, 3600, 1))).press("f3").wait(3300*time.Second).press("down", "up")
+	if b.String() != "\a" {
+		t.Errorf("written %q", b.String())
+	}
+}

@@ -65,9 +65,9 @@ const (
 	popTitle  = "\x1b[23;2t"
 )
 
-// Ring tells text. Like all that follows it writes to the terminal: it belongs into
-// a command.
-func (a Alarm) Ring(text string) {
+// Ring gives the sequence that tells text, "" if the user wants neither bell nor
+// notification.
+func (a Alarm) Ring(text string) string {
 	var b strings.Builder
 	if a.Wants(Bell) {
 		b.WriteByte('\a')
@@ -76,31 +76,35 @@ func (a Alarm) Ring(text string) {
 		b.WriteString(a.notification(visible.Line(text, maxText)))
 		b.WriteString(ansi.SetWindowTitle("! " + visible.Line(text, maxTitle) + " - agtok"))
 	}
-	a.write(b.String())
+	return b.String()
 }
 
-// Seen takes from the title what [Alarm.Ring] put there.
-func (a Alarm) Seen() {
+// Seen gives the sequence that takes from the title what that of [Alarm.Ring] put
+// there, "" if that put nothing there.
+func (a Alarm) Seen() string {
 	if a.Wants(Terminal) {
-		a.write(ansi.SetWindowTitle("agtok"))
+		return ansi.SetWindowTitle("agtok")
 	}
+	return ""
 }
 
 // Open notes the title that the window has; [Alarm.Close] puts it back.
 func (a Alarm) Open() {
 	if a.Wants(Terminal) {
-		a.write(pushTitle)
+		a.Write(pushTitle)
 	}
 }
 
 // Close puts the title back that was there at [Alarm.Open].
 func (a Alarm) Close() {
 	if a.Wants(Terminal) {
-		a.write(popTitle)
+		a.Write(popTitle)
 	}
 }
 
-func (a Alarm) write(sequence string) {
+// Write writes sequences to the terminal: it belongs into a command, as Open and
+// Close belong before and after all commands.
+func (a Alarm) Write(sequence string) {
 	if a.Out != nil && sequence != "" {
 		_, _ = io.WriteString(a.Out, sequence) // a terminal that is gone ends the program elsewhere
 	}
