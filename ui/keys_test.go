@@ -10,54 +10,40 @@ import (
 	"agtok/ui"
 )
 
-// keyRows gives every action of the console in all its states: actions that are
+// keyRows gives every action of the console in all its [states]: actions that are
 // only there in some of them are added once.
 func keyRows(t testing.TB) []ui.KeyRow {
 	var rows []ui.KeyRow
 	seen := map[string]bool{}
-	for _, play := range []func(*user){
-		func(*user) {},
-		func(u *user) { u.press("up") },
-		func(u *user) { u.press("esc") },
-		func(u *user) { u.press("tab", "tab", "tab", "tab", "tab") },
-		func(u *user) { u.press("f2").paste(logOfTwo(u.t)) },
-		func(u *user) { u.press("f2").paste(vectorToken(u.t, "descriptions.jsonl", 25)).press("esc") },
-		func(u *user) { u.press("ctrl+w", "f3") },
-		func(u *user) { toCoHost(u).press("s") },
-		func(u *user) { toCoHost(u).press("l") },
-	} {
+	for _, s := range states() {
 		u := open(t, 120, 36)
-		play(u)
+		s.play(u)
 		for _, r := range ui.KeyTable(u.shell) {
-			if !seen[r.ID] && len(r.Keys) > 0 {
-				seen[r.ID] = true
+			if id := r.Pane + " " + r.ID; !seen[id] && len(r.Keys) > 0 {
+				seen[id] = true
 				rows = append(rows, r)
 			}
 		}
 	}
-	order := []string{"Compose", "Decode", "Watch", "Chat", "Co-host", ""}
+	var order []string
+	for _, p := range panes() {
+		order = append(order, p.name)
+	}
+	order = append(order, "")
 	slices.SortStableFunc(rows, func(a, b ui.KeyRow) int { return slices.Index(order, a.Pane) - slices.Index(order, b.Pane) })
 	return rows
 }
 
 func TestNoKeyMeansTwoThings(t *testing.T) {
-	for _, play := range []func(*user){
-		func(*user) {},
-		func(u *user) { u.press("esc") },
-		func(u *user) { u.press("up") },
-		func(u *user) { u.press("f2").paste(logOfTwo(u.t)) },
-		func(u *user) { u.press("ctrl+w", "f3") },
-		func(u *user) { toCoHost(u).press("s") },
-		func(u *user) { toCoHost(u).press("l") },
-	} {
+	for _, s := range states() {
 		u := open(t, 120, 36)
-		play(u)
+		s.play(u)
 		taken := map[string]string{}
 		for _, r := range ui.KeyTable(u.shell) {
 			for _, k := range r.Keys {
 				name := r.Pane + " " + k
 				if other, ok := taken[name]; ok {
-					t.Errorf("in %q the key %s means %s and %s", r.Pane, k, other, r.ID)
+					t.Errorf("%s: in %q the key %s means %s and %s", s.name, r.Pane, k, other, r.ID)
 				}
 				taken[name] = r.ID
 				key(t, k)
@@ -72,21 +58,24 @@ func TestNoKeyMeansTwoThings(t *testing.T) {
 	}
 }
 
-func TestEveryPaneHidesNoShellKeyInNavigation(t *testing.T) {
-	u := open(t, 120, 36).press("esc")
-	shell := map[string]string{}
-	rows := ui.KeyTable(u.shell)
-	for _, r := range rows {
-		for _, k := range r.Keys {
-			if r.Pane == "" {
-				shell[k] = r.ID
+func TestNoPaneHidesAKeyOfTheShell(t *testing.T) {
+	for _, s := range states() {
+		u := open(t, 120, 36)
+		s.play(u)
+		shell := map[string]string{}
+		rows := ui.KeyTable(u.shell)
+		for _, r := range rows {
+			for _, k := range r.Keys {
+				if r.Pane == "" {
+					shell[k] = r.ID
+				}
 			}
 		}
-	}
-	for _, r := range rows {
-		for _, k := range r.Keys {
-			if id, hidden := shell[k]; r.Pane != "" && hidden {
-				t.Errorf("%s takes %s from %s", r.ID, k, id)
+		for _, r := range rows {
+			for _, k := range r.Keys {
+				if id, hidden := shell[k]; r.Pane != "" && hidden {
+					t.Errorf("%s: %s takes %s from %s", s.name, r.ID, k, id)
+				}
 			}
 		}
 	}

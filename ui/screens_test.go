@@ -15,11 +15,14 @@ var update = flag.Bool("update", false, "write the goldens instead of comparing 
 
 const screenDir = "../testdata/screens"
 
-// scenes are the screens that are pinned: what a user does to get to each.
-var scenes = []struct {
+// scene is a state of the console with what a user does to get there.
+type scene struct {
 	name string
 	play func(*user)
-}{
+}
+
+// scenes are the screens that are pinned.
+var scenes = []scene{
 	{"compose", func(u *user) { u.wait(2 * time.Second) }},
 	{"compose-privileges", func(u *user) {
 		u.press("tab", "tab", "tab", "tab", "tab").write("1h").press("tab").write("10m").press("tab").write("2h").press("tab", "ctrl+g").wait(2 * time.Second)

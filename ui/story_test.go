@@ -14,7 +14,6 @@ import (
 	"agtok/model/project"
 	"agtok/token"
 	"agtok/ui"
-	"agtok/ui/theme"
 )
 
 func contains(u *user, text string) bool { return strings.Contains(u.frame(), text) }
@@ -374,12 +373,11 @@ func TestATokenServersReplyIsHeldAgainstWhatWasAsked(t *testing.T) {
 }
 
 func TestAPlainLocaleGetsPlainCharacters(t *testing.T) {
-	u := open(t, 80, 24, func(d *setting) {
-		d.Theme = ui.NewTheme(theme.Auto, true, func(name string) (string, bool) { return map[string]string{"LANG": "C"}[name], true })
-	})
-	for _, keys := range []string{"f1", "ctrl+d", "t", "f3", "ctrl+p"} {
-		if i := strings.IndexFunc(u.press(keys).frame(), func(r rune) bool { return r > '~' }); i >= 0 {
-			t.Errorf("after %s: %q is beyond ASCII:\n%s", keys, u.frame()[i:i+3], u.frame())
+	for _, s := range states() {
+		u := open(t, 120, 36, plainLocale)
+		s.play(u)
+		if i := strings.IndexFunc(u.resize(80, 24).frame(), func(r rune) bool { return r > '~' }); i >= 0 {
+			t.Errorf("%s: %q is beyond ASCII:\n%s", s.name, u.frame()[i:i+3], u.frame())
 		}
 	}
 }

@@ -75,26 +75,36 @@ func keyNames(u *user) []string {
 	return names
 }
 
+// TestEveryFrameFits draws each pane, with a row in Watch and a token in Decode, at
+// every size, and what can be open in it at many.
 func TestEveryFrameFits(t *testing.T) {
-	for _, pane := range []string{"f1", "f2", "f3", "ctrl+p"} {
-		t.Run(pane, func(t *testing.T) {
+	for _, p := range append(panes(), scene{"all keys", func(u *user) { u.press("ctrl+p") }}) {
+		busy := scene{p.name, func(u *user) {
+			p.play(u.press("ctrl+w", "tab", "tab", "tab").write("x").paste(logOfTwo(u.t)).press("ctrl+d", "esc"))
+		}}
+		t.Run("busy/"+p.name, func(t *testing.T) {
 			t.Parallel()
-			fitsEverywhere(t, pane, 1)
-			fitsEverywhere(t, pane, 7, colour)
+			fitsEverywhere(t, busy, 1)
+			fitsEverywhere(t, busy, 7, colour)
+		})
+	}
+	for _, s := range states() {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			fitsEverywhere(t, s, 5)
+			fitsEverywhere(t, s, 13, colour)
 		})
 	}
 }
 
-// fitsEverywhere draws a pane at every step-th size from 1×1 to 200×60.
-func fitsEverywhere(t *testing.T, pane string, step int, options ...option) {
+// fitsEverywhere draws the console in a state at every step-th size from 1×1 to
+// 200×60.
+func fitsEverywhere(t *testing.T, s scene, step int, options ...option) {
 	if testing.Short() {
 		step = 11
 	}
 	u := open(t, 120, 36, options...)
-	u.press("ctrl+w", "tab", "tab", "tab").write("x").press("esc", pane)
-	if pane == "f2" {
-		u.paste(logOfTwo(t))
-	}
+	s.play(u)
 	for w := 1; w <= 200; w += step {
 		for h := 1; h <= 60; h += step {
 			u.resize(w, h)
@@ -116,9 +126,10 @@ func BenchmarkKeyToFrame(b *testing.B) {
 }
 
 func BenchmarkView(b *testing.B) {
-	for _, pane := range []string{"f1", "f2", "f3"} {
-		b.Run(pane, func(b *testing.B) {
-			u := open(b, 120, 36, colour).press("ctrl+w", "ctrl+d", pane)
+	for _, p := range panes() {
+		b.Run(p.name, func(b *testing.B) {
+			u := open(b, 120, 36, colour).press("ctrl+w", "ctrl+d")
+			p.play(u)
 			for b.Loop() {
 				_ = u.shell.View()
 			}

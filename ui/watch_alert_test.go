@@ -53,9 +53,14 @@ func (b *bells) wants(t *testing.T, when string, texts ...string) {
 // TestEachAlertComesOnce waits through an hour, whatever else goes on.
 func TestEachAlertComesOnce(t *testing.T) {
 	stir := map[string]func(u *user){
-		"nothing":         func(*user) {},
-		"resizing":        func(u *user) { u.resize(60, 20).resize(30, 8).resize(120, 36) },
-		"leaving":         func(u *user) { u.press("f1", "f2", "f3") },
+		"nothing":  func(*user) {},
+		"resizing": func(u *user) { u.resize(60, 20).resize(30, 8).resize(120, 36) },
+		"leaving": func(u *user) {
+			for _, p := range panes() {
+				p.play(u)
+			}
+			u.press("f3")
+		},
 		"another project": func(u *user) { u.press("alt+p") },
 		"sorting":         func(u *user) { u.press("s", "/", "l", "enter") },
 		"renaming":        func(u *user) { u.press("R", "enter") },
@@ -64,23 +69,21 @@ func TestEachAlertComesOnce(t *testing.T) {
 		"pausing":         func(u *user) { u.press(" ", " ", "0") },
 	}
 	for name, do := range stir {
-		for _, pane := range []string{"f1", "f2", "f3"} {
-			t.Run(name+" in "+pane, func(t *testing.T) {
+		for _, p := range panes() {
+			t.Run(name+" in "+p.name, func(t *testing.T) {
 				var b bells
-				p, _ := mine(t)
-				u := open(t, 120, 36, projects(project.Demo(), p), ringing(&b), rows(lasting(t, 3600, 3600, 1)))
+				own, _ := mine(t)
+				u := open(t, 120, 36, projects(project.Demo(), own), ringing(&b), rows(lasting(t, 3600, 3600, 1)))
 				u.wait(100 * time.Millisecond).press("f3")
-				if do(u); pane == "f1" {
-					u.press("esc")
-				}
-				u.press(pane)
+				do(u)
+				p.play(u.press("esc"))
 				told := []string{"agtok: lobby: join ends in 5 min", "lobby: ", "agtok: lobby: join ends now"}
 				for i, at := range []time.Duration{3300, 3570, 3600} {
 					u.wait(start.Add(at*time.Second - time.Second).Sub(u.now))
 					b.wants(t, fmt.Sprintf("a second before %d s", at), told[:i]...)
 					u.wait(time.Second + 50*time.Millisecond)
 					b.wants(t, fmt.Sprintf("at %d s", at), told[:i+1]...)
-					if pane == "f3" {
+					if p.name == "Watch" {
 						do(u)
 					}
 					b.wants(t, "after "+name, told[:i+1]...)

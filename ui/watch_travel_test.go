@@ -45,9 +45,10 @@ func TestPretendedTimeIsSaidEverywhere(t *testing.T) {
 					t.Fatal("the real time is called pretended")
 				}
 				u.travel(way.keys).sees(strings.TrimPrefix(way.says, "clock "))
-				for _, pane := range []string{"f3", "f1", "f2"} {
-					if u.press(pane); !strings.Contains(u.header(), "pretend") {
-						t.Errorf("the header of %s: %q", pane, u.header())
+				for _, p := range panes() {
+					p.play(u)
+					if !strings.Contains(u.header(), "pretend") {
+						t.Errorf("the header of %s: %q", p.name, u.header())
 					}
 				}
 				if u.press("f3", "0"); strings.Contains(u.header(), "pretend") || strings.Contains(u.frame(), "real time") {
@@ -62,9 +63,10 @@ func TestPretendedTimeIsSaidEverywhere(t *testing.T) {
 func TestPretendedFromTheStart(t *testing.T) {
 	for _, size := range usualSizes {
 		u := open(t, size[0], size[1], func(d *setting) { d.Pretend = true })
-		for _, pane := range []string{"f1", "f2", "f3"} {
-			if u.press(pane); !strings.Contains(u.header(), "pretend") {
-				t.Errorf("%v, %s: %q", size, pane, u.header())
+		for _, p := range panes() {
+			p.play(u)
+			if !strings.Contains(u.header(), "pretend") {
+				t.Errorf("%v, %s: %q", size, p.name, u.header())
 			}
 		}
 	}
@@ -79,7 +81,10 @@ func TestAPausedClockSendsNoTick(t *testing.T) {
 	if u.wait(time.Hour); u.frame() != before || !strings.Contains(u.header(), "23:13:20") {
 		t.Errorf("a paused clock moves:\n%s", u.frame())
 	}
-	u.press("f1", "f2", "f3", "down", "up", "s", "s", "s", "s", "s").resize(80, 24).resize(120, 36).wait(time.Minute)
+	for _, p := range panes() {
+		p.play(u)
+	}
+	u.press("f3", "down", "up", "s", "s", "s", "s", "s").resize(80, 24).resize(120, 36).wait(time.Minute)
 	if n := u.ticks(); n != 0 {
 		t.Errorf("after keys %d ticks are under way", n)
 	}
@@ -179,11 +184,37 @@ func TestASleepOfTheMachine(t *testing.T) {
 // TestCountdownsTurnWithTheSecond looks at every pane around the second at which a
 // token ends.
 func TestCountdownsTurnWithTheSecond(t *testing.T) {
-	u := open(t, 120, 36, rows(lasting(t, 3, 3, 1))).press("f3")
-	for _, want := range []string{"3s left", "2s left", "1s left", "ends now", "expired 00:00:01 ago", "expired 00:00:02 ago"} {
-		u.sees(want).wait(time.Second)
+	words := []string{"3s left", "2s left", "1s left", "ends now", "expired 00:00:01 ago", "expired 00:00:02 ago"}
+	ends := map[string]struct {
+		begin func(u *user)
+		says  []string
+	}{
+		"Compose": {func(u *user) { u.press("f1", "tab", "tab", "tab", "tab").replace("3s") }, words},
+		"Decode":  {func(u *user) { u.paste(lasting(t, 3, 3, 1).Text) }, words},
+		"Watch":   {func(u *user) { u.press("f3") }, words},
+		"Chat":    {func(u *user) { u.press("f4") }, nil}, // has no countdown
+		"Co-host": {func(u *user) { toCoHost(u).press("pgdown", "pgdown", "pgdown").wait(27 * time.Second) },
+			[]string{"◐ yes 3s", "◐ yes 2s", "◐ yes 1s", "◐ yes ends now", "✗ ended", "✗ ended"}},
 	}
-	u.wait(timeline.Day * time.Second).sees("expired 1d 0h ago")
+	for _, p := range panes() {
+		t.Run(p.name, func(t *testing.T) {
+			c, ok := ends[p.name]
+			if !ok {
+				t.Fatal("nothing is known of its countdowns")
+			}
+			u := open(t, 120, 36, rows(lasting(t, 3, 3, 1)))
+			p.play(u)
+			c.begin(u)
+			for _, want := range c.says {
+				u.sees(want).wait(time.Second)
+			}
+			before := u.frame()
+			if c.says == nil && u.wait(10*time.Second).frame() != before {
+				t.Errorf("without a countdown it moves:\n%s", u.frame())
+			}
+		})
+	}
+	open(t, 120, 36, rows(lasting(t, 3, 3, 1))).press("f3").wait((timeline.Day + 6) * time.Second).sees("expired 1d 0h ago")
 }
 
 // TestIssuedInTheFuture holds what is shown before a token's first second.
