@@ -147,7 +147,7 @@ func TestTheLabOutsideItsStory(t *testing.T) {
 	u := toCoHost(open(t, 120, 36)).press("[").sees("not begun: home starts it").row("Sami", "○ no token yet", "○ not joined")
 	u.press("x").sees("the story has not begun").press("home").sees("+0:20").row("Sami", "● yes 4m 40s")
 	u.press("]").sees("over: home starts it anew").row("Sami", "✗ removed").press("n").sees("no event comes after this moment")
-	u.press("0").sees("+")
+	u.press("[").sees("+0:20", "pretend").press("0").sees("over: home starts it anew").misses("pretend").press("home").sees("+0:20")
 }
 
 // TestEveryScenarioOnEveryScreen plays every scenario to its end at the three
