@@ -110,7 +110,7 @@ func (w *Watched) events(b *strings.Builder, now time.Time, p timeline.Platform)
 	}
 	for k := range w.Timeline.Events {
 		e := &w.Timeline.Events[k]
-		fmt.Fprintf(b, "- %s, %s: %s %s", utc(e.At), relative(int64(e.At), now.Unix()), e.Product, e.Event)
+		fmt.Fprintf(b, "- %s, %s: %s %s", utc(e.At), lifetime.Away(int64(e.At), now.Unix()), e.Product, e.Event)
 		if name := e.Subject[strings.LastIndexByte(e.Subject, '.')+1:]; e.Product == "rtc" {
 			fmt.Fprintf(b, " (%s)", cell(name))
 		}
@@ -122,16 +122,6 @@ func (w *Watched) events(b *strings.Builder, now time.Time, p timeline.Platform)
 		}
 		b.WriteByte('\n')
 	}
-}
-
-func relative(at, now int64) string {
-	switch {
-	case at == now:
-		return "now"
-	case at < now:
-		return lifetime.Short(now-at) + " ago"
-	}
-	return "in " + lifetime.Short(at-now)
 }
 
 func utc(at timeline.Instant) string {

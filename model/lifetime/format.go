@@ -55,6 +55,17 @@ func Countdown(end, now int64) string {
 	}
 }
 
+// Away says how far the Unix second at is from now: "in 59m 58s", "now", "1s ago".
+func Away(at, now int64) string {
+	switch {
+	case at > now:
+		return "in " + Short(at-now)
+	case at == now:
+		return "now"
+	}
+	return Short(now-at) + " ago"
+}
+
 // Ago writes seconds gone by: to the second within a day, in days after it.
 func Ago(seconds int64) string {
 	if seconds >= 86400 {

@@ -84,6 +84,14 @@ func TestCountdown(t *testing.T) {
 	}
 }
 
+func TestAway(t *testing.T) {
+	for at, want := range map[int64]string{3700: "in 1h 00m", 101: "in 1s", 100: "now", 99: "1s ago", 40: "1m 00s ago"} {
+		if got := lifetime.Away(at, 100); got != want {
+			t.Errorf("%d is %q, want %q", at, got, want)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"3600", "1h30m", "14:30", "2026-11-22", "@1700000000", "+10m", "1795347600000"} {
 		f.Add(s)

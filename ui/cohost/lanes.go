@@ -2,7 +2,7 @@ package cohost
 
 import (
 	"fmt"
-	"slices"
+	"strings"
 
 	"github.com/charmbracelet/lipgloss"
 
@@ -27,10 +27,11 @@ func (p *Pane) laneWidth(w int) int {
 	return max(p.nameWidth()+1, laneName)
 }
 
-// scaleFor spreads the story over w cells, with a little left after its end.
-func (p *Pane) scaleFor(w int) layout.Scale {
+// axis spreads the story over w cells, with a little left after its end.
+func (p *Pane) axis(env pane.Env, w int) widget.TimeAxis {
 	last := p.last()
-	return layout.Scale{From: p.lab.Start, To: last + (last-p.lab.Start)/20 + 1, Cells: max(w-p.laneWidth(w)-1, 2)}
+	scale := layout.Scale{From: p.lab.Start, To: last + (last-p.lab.Start)/20 + 1, Cells: max(w-p.laneWidth(w)-1, 2)}
+	return widget.TimeAxis{Theme: env.Theme, Scale: scale, Now: env.Now.Unix()}
 }
 
 // timeTitle names the time line, with what its marks mean where there is room.
@@ -46,8 +47,9 @@ func (p *Pane) timeTitle(env pane.Env, w int) string {
 // participants, the chosen one's media where there is room for them and some
 // events, and the events.
 func (p *Pane) time(env pane.Env, w, h, lanes int) []string {
-	t, s, names := env.Theme, p.scaleFor(w), p.laneWidth(w)
-	lines := []string{p.ruler(env, s, names)}
+	t, axis, names := env.Theme, p.axis(env, w), p.laneWidth(w)
+	moments, before := p.moments(), strings.Repeat(" ", names+1)
+	lines := []string{before + p.ruler(axis, moments)}
 	split := h >= lanes+9
 	first, end := p.window(lanes)
 	for who := first; who < end; who++ {
@@ -55,22 +57,19 @@ func (p *Pane) time(env pane.Env, w, h, lanes int) []string {
 		if who == p.who {
 			name = t.Accent.Render(widget.Pad(t.Glyphs.Chosen+" "+p.name(who), names))
 		}
-		lines = append(lines, name+" "+p.lane(env, s, func(m *cohost.Matrix) mark { return whole(&m.Rows[who]) }))
+		lines = append(lines, name+" "+p.lane(axis, func(m *cohost.Matrix) mark { return whole(&m.Rows[who]) }))
 		if who != p.who || !split {
 			continue
 		}
 		for _, media := range cohost.AllMedia() {
 			lines = append(lines, t.Label.Render(widget.Pad("    "+media.String(), names))+" "+
-				p.lane(env, s, func(m *cohost.Matrix) mark { return part(&m.Rows[who], media) }))
+				p.lane(axis, func(m *cohost.Matrix) mark { return part(&m.Rows[who], media) }))
 		}
 	}
-	rest := h - len(lines)
-	moments := p.moments()
-	if rest >= 4 {
-		lines = append(lines, p.letters(env, s, moments, names))
-		rest--
+	if h-len(lines) >= 4 {
+		lines = append(lines, before+axis.Letters(seconds(moments)))
 	}
-	return append(lines, p.eventLines(env, moments, w, rest)...)
+	return append(lines, p.eventLines(env, moments, w, h-len(lines))...)
 }
 
 // mark is what a lane shows at a second.
@@ -120,39 +119,19 @@ func (m mark) look(t *theme.Theme) (string, *lipgloss.Style) {
 }
 
 // lane draws a line of the time line.
-func (p *Pane) lane(env pane.Env, s layout.Scale, of func(*cohost.Matrix) mark) string {
-	strip := widget.NewStrip(s.Cells)
-	for col := range s.Cells {
-		glyph, style := of(p.story.At(s.At(col))).look(env.Theme)
+func (p *Pane) lane(axis widget.TimeAxis, of func(*cohost.Matrix) mark) string {
+	strip := widget.NewStrip(axis.Scale.Cells)
+	for col := range axis.Scale.Cells {
+		glyph, style := of(p.story.At(axis.Scale.At(col))).look(axis.Theme)
 		strip.Set(col, glyph, style)
 	}
-	strip.Set(s.Column(env.Now.Unix()), env.Theme.Glyphs.Now, &env.Theme.Accent)
-	return strip.String()
+	return axis.Cross(strip)
 }
 
-// ruler writes times above their columns, behind names cells: now, the two ends, and the moments worth
-// looking at, as many as there is room for.
-func (p *Pane) ruler(env pane.Env, s layout.Scale, names int) string {
-	strip := widget.NewStrip(s.Cells)
-	now := env.Now.Unix()
-	label(strip, s, now-p.lab.Start, now, &env.Theme.Accent)
-	label(strip, s, 0, p.lab.Start, &env.Theme.Label)
-	for _, m := range p.moments() {
-		label(strip, s, m.at-p.lab.Start, m.at, &env.Theme.Label)
-	}
-	return widget.Pad("", names+1) + strip.String()
-}
-
-func label(strip *widget.Strip, s layout.Scale, offset, at int64, style *lipgloss.Style) {
-	col := s.Column(at)
-	if col < 0 || col >= s.Cells {
-		return
-	}
-	text := cohost.Offset(offset)
-	from := min(max(col-len(text)/2, 0), s.Cells-len(text))
-	if strip.Free(max(from-1, 0), min(from+len(text), s.Cells-1)) {
-		strip.Set(from, text, style)
-	}
+// ruler writes now, the start and the moments above their columns.
+func (p *Pane) ruler(axis widget.TimeAxis, list []moment) string {
+	offset := func(at int64) string { return cohost.Offset(at - p.lab.Start) }
+	return axis.Labels(offset, append([]int64{p.lab.Start}, seconds(list)...))
 }
 
 // moment is the events of one second.
@@ -174,29 +153,13 @@ func (p *Pane) moments() []moment {
 	return list
 }
 
-// letter names a moment; after the alphabet there are no names left.
-func letter(i int) string {
-	if i >= 26 {
-		return " "
+// seconds gives when the moments are.
+func seconds(list []moment) []int64 {
+	at := make([]int64, len(list))
+	for i, m := range list {
+		at[i] = m.at
 	}
-	return string(rune('a' + i))
-}
-
-// letters writes the moments' letters into their columns; of several that share one,
-// the first that is still to come.
-func (p *Pane) letters(env pane.Env, s layout.Scale, list []moment, names int) string {
-	t, strip, now := env.Theme, widget.NewStrip(s.Cells), env.Now.Unix()
-	strip.Set(s.Column(now), t.Glyphs.Now, &t.Accent)
-	for i, m := range slices.Backward(list) {
-		style := &t.Key
-		if m.at < now {
-			style = &t.Label
-		}
-		if col := s.Column(m.at); m.at >= now || strip.Free(col, col) {
-			strip.Set(col, letter(i), style)
-		}
-	}
-	return widget.Pad("", names+1) + strip.String()
+	return at
 }
 
 // eventLines tells the events in at most h lines: from the last one that is over,
@@ -211,7 +174,7 @@ func (p *Pane) eventLines(env pane.Env, list []moment, w, h int) []string {
 		for k, e := range m.events {
 			mark := " "
 			if k == 0 {
-				mark = letter(i)
+				mark = widget.Letter(i)
 			}
 			all = append(all, lettered{mark, e})
 			if e.At < now {
@@ -248,7 +211,7 @@ func (p *Pane) eventLine(env pane.Env, letter string, e cohost.Event, w int) str
 	t, now := env.Theme, env.Now.Unix()
 	text := fmt.Sprintf("%-7s", cohost.Offset(e.At-p.lab.Start))
 	if w >= 70 {
-		text += widget.Pad(when(e.At, now), 12)
+		text += widget.Pad(lifetime.Away(e.At, now), 12)
 	}
 	text += widget.Pad(p.name(e.Who), max(p.laneWidth(w)-2, 8)) + " " + e.Text
 	if sdk := reports(env, e); w >= 110 && sdk != "" {
@@ -271,16 +234,4 @@ func reports(env pane.Env, e cohost.Event) string {
 	}
 	call := timeline.Event{Event: timeline.Kind(e.Kind), Product: "rtc"}
 	return call.Callback(env.Workspace.Platform)
-}
-
-// when says how far an event is.
-func when(at, now int64) string {
-	switch d := at - now; {
-	case d == 0:
-		return "now"
-	case d < 0:
-		return lifetime.Short(-d) + " ago"
-	default:
-		return "in " + lifetime.Short(d)
-	}
 }

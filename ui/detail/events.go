@@ -16,7 +16,7 @@ func (v View) Events(tl *timeline.Timeline, p timeline.Platform) []string {
 	now := v.Now.Unix()
 	var lines []string
 	for i, e := range told(tl) {
-		text := fmt.Sprintf("%s  %-13s %-11s %s", letter(i), lifetime.Clock(int64(e.At), now, v.Now.Location()), v.when(e), v.event(tl, e, p))
+		text := fmt.Sprintf("%s  %-13s %-11s %s", widget.Letter(i), lifetime.Clock(int64(e.At), now, v.Now.Location()), lifetime.Away(int64(e.At), now), v.event(tl, e, p))
 		style := v.Theme.Text
 		if int64(e.At) < now {
 			style = v.Theme.Label

@@ -41,12 +41,12 @@ func (v View) Lanes(tl *timeline.Timeline, p timeline.Platform, h int) []string 
 	if sc.Cells < 12 {
 		return v.Bars(tl)
 	}
-	events := told(tl)
-	lines := []string{strings.Repeat(" ", name) + v.ruler(sc, tl, events)}
+	events, axis := told(tl), widget.TimeAxis{Theme: v.Theme, Scale: sc, Now: v.Now.Unix()}
+	lines := []string{strings.Repeat(" ", name) + v.ruler(axis, tl, events)}
 	for _, l := range lanes {
-		lines = append(lines, v.Theme.Label.Render(widget.Pad(l.title, name))+v.lane(sc, tl, l)+" "+v.end(l))
+		lines = append(lines, v.Theme.Label.Render(widget.Pad(l.title, name))+v.lane(axis, tl, l)+" "+v.end(l))
 	}
-	lines = append(lines, v.Theme.Label.Render(widget.Pad("events", name))+v.marks(sc, events))
+	lines = append(lines, v.Theme.Label.Render(widget.Pad("events", name))+axis.Letters(seconds(events)))
 	return append(lines, v.legend(tl, events, p, h-len(lines))...)
 }
 
@@ -98,32 +98,22 @@ func last(tl *timeline.Timeline) int64 {
 
 // lane draws from the issue time to the end: what has gone by thin, what is left
 // thick, and now across.
-func (v View) lane(sc layout.Scale, tl *timeline.Timeline, l lane) string {
-	t, now := v.Theme, v.Now.Unix()
-	style, s := v.leftStyle(l.until, int64(tl.IssuedAt), now), widget.NewStrip(sc.Cells)
-	end := sc.Cells - 1
-	if l.until != timeline.Never {
-		end = sc.Column(int64(l.until))
+func (v View) lane(axis widget.TimeAxis, tl *timeline.Timeline, l lane) string {
+	t, sc := v.Theme, axis.Scale
+	style, s := v.leftStyle(l.until, int64(tl.IssuedAt), axis.Now), widget.NewStrip(sc.Cells)
+	end, mark := sc.Column(int64(l.until)), t.Borders.TeeRight
+	if l.until == timeline.Never {
+		end, mark = sc.Cells-1, t.Glyphs.Right
 	}
 	if end < 0 { // it was over before it began
-		return v.now(s, sc).String()
+		return axis.Cross(s)
 	}
-	at := sc.Column(now)
+	at := sc.Column(axis.Now)
 	s.Fill(0, min(at, end), t.Glyphs.Empty, &t.Label)
 	s.Fill(max(at, 0), end, t.Glyphs.Full, &style)
 	s.Set(0, t.Borders.TeeLeft, &t.Label)
-	if l.until != timeline.Never {
-		s.Set(end, t.Borders.TeeRight, &style)
-	} else {
-		s.Set(end, t.Glyphs.Right, &style)
-	}
-	return v.now(s, sc).String()
-}
-
-// now draws the line that stands for now, if it is on the scale.
-func (v View) now(s *widget.Strip, sc layout.Scale) *widget.Strip {
-	s.Set(sc.Column(v.Now.Unix()), v.Theme.Glyphs.Now, &v.Theme.Accent)
-	return s
+	s.Set(end, mark, &style)
+	return axis.Cross(s)
 }
 
 func (v View) leftStyle(until timeline.Instant, from, now int64) lipgloss.Style {
@@ -159,33 +149,13 @@ func (v View) end(l lane) string {
 	return text
 }
 
-// ruler writes the times that matter above their columns, as many as there is room
-// for: now first, then the two ends, then the events.
-func (v View) ruler(sc layout.Scale, tl *timeline.Timeline, events []*timeline.Event) string {
-	s := widget.NewStrip(sc.Cells)
-	now := v.Now.Unix()
-	v.label(s, sc, now, &v.Theme.Accent)
-	v.label(s, sc, sc.From, &v.Theme.Label)
-	v.label(s, sc, sc.To, &v.Theme.Label)
-	v.label(s, sc, int64(tl.TokenEnd), &v.Theme.Label)
-	for _, e := range slices.Backward(events) {
-		v.label(s, sc, int64(e.At), &v.Theme.Label)
-	}
-	return s.String()
-}
-
-// label writes an instant about its column, where there is room with a space
-// around it.
-func (v View) label(s *widget.Strip, sc layout.Scale, at int64, style *lipgloss.Style) {
-	col := sc.Column(at)
-	if col < 0 || col >= sc.Cells {
-		return
-	}
-	text := lifetime.Clock(at, v.Now.Unix(), v.Now.Location())
-	from := min(max(col-len(text)/2, 0), sc.Cells-len(text))
-	if s.Free(max(from-1, 0), min(from+len(text), sc.Cells-1)) {
-		s.Set(from, text, style)
-	}
+// ruler writes above their columns the times that matter: now, the ends, and the
+// events.
+func (v View) ruler(axis widget.TimeAxis, tl *timeline.Timeline, events []*timeline.Event) string {
+	clock := func(at int64) string { return lifetime.Clock(at, axis.Now, v.Now.Location()) }
+	at := seconds(events)
+	slices.Reverse(at)
+	return axis.Labels(clock, append([]int64{axis.Scale.From, axis.Scale.To, int64(tl.TokenEnd)}, at...))
 }
 
 // told lists the events that are worth a letter: those that fall together with
@@ -205,23 +175,14 @@ func told(tl *timeline.Timeline) []*timeline.Event {
 	return list
 }
 
-// marks writes each event's letter into its column; of several that share one, the
-// first that is still to come.
-func (v View) marks(sc layout.Scale, events []*timeline.Event) string {
-	s, now := v.now(widget.NewStrip(sc.Cells), sc), v.Now.Unix()
-	for i, e := range slices.Backward(events) {
-		style := &v.Theme.Key
-		if int64(e.At) < now {
-			style = &v.Theme.Label
-		}
-		if col := max(sc.Column(int64(e.At)), 0); int64(e.At) >= now || s.Free(col, col) {
-			s.Set(col, letter(i), style)
-		}
+// seconds gives when the events are.
+func seconds(events []*timeline.Event) []int64 {
+	at := make([]int64, len(events))
+	for i, e := range events {
+		at[i] = int64(e.At)
 	}
-	return s.String()
+	return at
 }
-
-func letter(i int) string { return string(rune('a' + i)) }
 
 // legend says in at most h lines what the letters stand for, from the next event
 // on when not all fit.
@@ -248,22 +209,10 @@ func (v View) legend(tl *timeline.Timeline, events []*timeline.Event, p timeline
 
 func (v View) legendLine(tl *timeline.Timeline, i int, e *timeline.Event, p timeline.Platform) string {
 	now := v.Now.Unix()
-	text := fmt.Sprintf("%-9s %-11s %s", lifetime.Clock(int64(e.At), now, v.Now.Location()), v.when(e), v.event(tl, e, p))
-	mark := v.Theme.Key.Render(letter(i))
+	text := fmt.Sprintf("%-9s %-11s %s", lifetime.Clock(int64(e.At), now, v.Now.Location()), lifetime.Away(int64(e.At), now), v.event(tl, e, p))
+	mark := v.Theme.Key.Render(widget.Letter(i))
 	if int64(e.At) < now {
-		mark, text = v.Theme.Label.Render(letter(i)), v.Theme.Label.Render(text)
+		mark, text = v.Theme.Label.Render(widget.Letter(i)), v.Theme.Label.Render(text)
 	}
 	return widget.Cut(mark+" "+text, v.Width)
-}
-
-// when says how far an event is.
-func (v View) when(e *timeline.Event) string {
-	switch d := int64(e.At) - v.Now.Unix(); {
-	case d == 0:
-		return "now"
-	case d < 0:
-		return lifetime.Short(-d) + " ago"
-	default:
-		return "in " + lifetime.Short(d)
-	}
 }
