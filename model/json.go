@@ -69,7 +69,7 @@ func (i *Inspection) appendRead(b []byte, now int64) []byte {
 		b = i.WorksFor(now).appendJSON(append(b, `],"worksFor":`...))
 		b = append(b, `,"events":[`...)
 		for k := range i.Timeline.Events {
-			b = appendEvent(comma(b, k), &i.Timeline.Events[k])
+			b = i.Timeline.Events[k].AppendJSON(comma(b, k), "")
 		}
 		b = append(b, ']')
 	}
@@ -163,31 +163,6 @@ func (w WorksFor) appendJSON(b []byte) []byte {
 	b = strconv.AppendBool(append(b, `,"streamChannel":`...), w.StreamChannel)
 	b = strconv.AppendBool(append(b, `,"chatUser":`...), w.ChatUser)
 	b = strconv.AppendBool(append(b, `,"chatRest":`...), w.ChatREST)
-	return append(b, '}')
-}
-
-// appendEvent writes what package json makes of e.
-func appendEvent(b []byte, e *timeline.Event) []byte {
-	b = e.At.AppendJSON(append(b, `{"at":`...))
-	b = appendWord(append(b, `,"event":`...), string(e.Event))
-	b = appendWord(append(b, `,"product":`...), e.Product)
-	b = appendWord(append(b, `,"subject":`...), e.Subject)
-	b = strconv.AppendBool(append(b, `,"certain":`...), e.Certain)
-	if len(e.Callbacks) > 0 {
-		b = append(b, `,"callbacks":{`...)
-		n := 0
-		for _, platform := range [...]string{"native", "web"} { // ranging over the map would sort it for every event
-			if name := e.Callbacks[platform]; name != "" {
-				b = append(appendWord(comma(b, n), platform), ':')
-				b = appendWord(b, name)
-				n++
-			}
-		}
-		b = append(b, '}')
-	}
-	if e.Before {
-		b = append(b, `,"beforeIssue":true`...)
-	}
 	return append(b, '}')
 }
 

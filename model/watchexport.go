@@ -50,11 +50,7 @@ func (w *Watched) appendJSON(b []byte, m Moment) []byte {
 	b = append(i.appendServices(b), `],"platform":`...)
 	b = append(appendWord(b, string(p)), `,"events":[`...)
 	for k := range w.Timeline.Events {
-		e := &w.Timeline.Events[k]
-		b = appendEvent(comma(b, k), e)
-		if name := e.Callback(p); name != "" {
-			b = append(token.AppendQuoted(append(b[:len(b)-1], `,"callback":`...), name), '}')
-		}
+		b = w.Timeline.Events[k].AppendJSON(comma(b, k), p)
 	}
 	return append(b, `]}`...)
 }

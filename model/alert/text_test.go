@@ -12,7 +12,6 @@ import (
 
 func TestText(t *testing.T) {
 	audio := "services[0].privileges.publishAudioStream"
-	warns := map[string]string{"native": "onTokenPrivilegeWillExpire"}
 	for _, c := range []struct {
 		alert alert.Alert
 		want  string
@@ -25,7 +24,7 @@ func TestText(t *testing.T) {
 		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.PublishEnds, Subject: audio}, Before: time.Minute, Count: 1}, "u: publishing audio ends in 1 min, if co-host authentication is on"},
 		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.PublishEnds, Subject: audio}, Before: 61 * time.Second, Count: 2}, "u: publishing ends in 1 min 1 s, if co-host authentication is on"},
 		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.PublishEnds, Subject: "privileges.99"}, Count: 1}, "u: publishing ends now, if co-host authentication is on"},
-		{alert.Alert{Name: "lobby", Event: timeline.Event{Event: timeline.WillExpire, Product: "rtc", Callbacks: warns}, Before: 5 * time.Minute, Count: 1}, "lobby: warning: onTokenPrivilegeWillExpire in 5 min"},
+		{alert.Alert{Name: "lobby", Event: timeline.Event{Event: timeline.WillExpire, Product: "rtc"}, Before: 5 * time.Minute, Count: 1}, "lobby: warning: onTokenPrivilegeWillExpire in 5 min"},
 		{alert.Alert{Name: "u", Event: timeline.Event{Event: timeline.HalfLife}, Count: 1}, "u: warning: the SDK warns now"},
 		{alert.Alert{Name: "", Event: timeline.Event{Event: "\x1b[2J"}, Count: 1}, `token: \x1b[2J now`},
 	} {

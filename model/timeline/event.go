@@ -27,31 +27,15 @@ const warning = 30
 
 // Event is a moment at which something happens to a user of a token.
 type Event struct {
-	At      Instant `json:"at"`
-	Event   Kind    `json:"event"`
-	Product string  `json:"product"` // rtc, rtm1, signaling2, chat
-	Subject string  `json:"subject"` // the field whose end it is, as in "services[0].privileges.joinChannel"
-	Certain bool    `json:"certain"` // false: inferred, or not documented
-	// Callbacks names what an SDK calls, by platform: native and web. All events of
-	// a kind share one map, which is not to be changed.
-	Callbacks map[string]string `json:"callbacks,omitempty"`
+	At      Instant
+	Event   Kind
+	Product string // rtc, rtm1, signaling2, chat
+	Subject string // the field whose end it is, as in "services[0].privileges.joinChannel"
+	Certain bool   // false: inferred, or not documented
 	// Before is set when the event would fall before the token was issued: it
 	// fires at once or never, which is not documented.
-	Before bool `json:"beforeIssue,omitempty"`
+	Before bool
 }
-
-// The callbacks of each SDK. Source: API references of onTokenPrivilegeWillExpire,
-// onRequestToken and their counterparts on the Web, in Signaling and in Chat.
-var (
-	rtcWarns  = map[string]string{"native": "onTokenPrivilegeWillExpire", "web": "token-privilege-will-expire"}
-	rtcEnds   = map[string]string{"native": "onRequestToken", "web": "token-privilege-did-expire"}
-	rtm1Warns = map[string]string{"native": "onTokenPrivilegeWillExpire"}
-	rtm1Ends  = map[string]string{"native": "onTokenExpired"}
-	rtm2Warns = map[string]string{"native": "tokenPrivilegeWillExpire"}
-	rtm2Ends  = map[string]string{"native": "link state FAILED"}
-	chatWarns = map[string]string{"native": "onTokenWillExpire", "web": "onTokenWillExpire"}
-	chatEnds  = map[string]string{"native": "onTokenExpired", "web": "onTokenExpired"}
-)
 
 // foresee fills in the token's events in order of time.
 func (tl *Timeline) foresee(relative bool) {
@@ -146,14 +130,14 @@ func (tl *Timeline) rtc(s *Service, p paths) {
 			continue
 		}
 		warned[g.EndsAt] = len(tl.Events)
-		tl.add(Event{At: g.EndsAt - warning, Event: WillExpire, Product: productRTC, Subject: path, Certain: g.Admits, Callbacks: rtcWarns})
+		tl.add(Event{At: g.EndsAt - warning, Event: WillExpire, Product: productRTC, Subject: path, Certain: g.Admits})
 	}
 	for i := range s.Grants {
 		g := &s.Grants[i]
 		path := again.next(g)
 		switch {
 		case g.Admits && g.EndsAt != Never:
-			tl.add(Event{At: g.EndsAt, Event: Expired, Product: productRTC, Subject: path, Certain: true, Callbacks: rtcEnds})
+			tl.add(Event{At: g.EndsAt, Event: Expired, Product: productRTC, Subject: path, Certain: true})
 			tl.add(Event{At: g.EndsAt, Event: Removed, Product: productRTC, Subject: path, Certain: true})
 		case !g.Admits && g.Until != Never:
 			tl.add(Event{At: g.Until, Event: PublishEnds, Product: productRTC, Subject: path})
@@ -170,12 +154,9 @@ func (tl *Timeline) signaling(s *Service, p paths) {
 		return
 	}
 	path := p.next(&s.Grants[0])
-	for _, line := range [...]struct {
-		product     string
-		warns, ends map[string]string
-	}{{productRTM1, rtm1Warns, rtm1Ends}, {productRTM2, rtm2Warns, rtm2Ends}} {
-		tl.add(Event{At: s.StaysUntil - warning, Event: WillExpire, Product: line.product, Subject: path, Certain: true, Callbacks: line.warns})
-		tl.add(Event{At: s.StaysUntil, Event: Expired, Product: line.product, Subject: path, Certain: true, Callbacks: line.ends})
+	for _, line := range [...]string{productRTM1, productRTM2} {
+		tl.add(Event{At: s.StaysUntil - warning, Event: WillExpire, Product: line, Subject: path, Certain: true})
+		tl.add(Event{At: s.StaysUntil, Event: Expired, Product: line, Subject: path, Certain: true})
 	}
 }
 
@@ -188,8 +169,8 @@ func (tl *Timeline) chat(s *Service, p paths) {
 			continue
 		}
 		half := tl.IssuedAt + (g.Until-tl.IssuedAt)/2
-		tl.add(Event{At: half, Event: HalfLife, Product: productChat, Subject: path, Certain: true, Callbacks: chatWarns})
-		tl.add(Event{At: g.Until, Event: Expired, Product: productChat, Subject: path, Certain: true, Callbacks: chatEnds})
+		tl.add(Event{At: half, Event: HalfLife, Product: productChat, Subject: path, Certain: true})
+		tl.add(Event{At: g.Until, Event: Expired, Product: productChat, Subject: path, Certain: true})
 		return
 	}
 }

@@ -78,6 +78,24 @@ func (e *Event) Callback(p Platform) string {
 	return ""
 }
 
+// Callbacks names what the native SDKs and the Web SDK call at e, as JSON output has
+// them: one name for all native platforms, of which [Event.Callback] has each one's.
+// Both are "" when nothing is called.
+func (e *Event) Callbacks() (native, web string) {
+	return e.Callback(e.native()), e.Callback(Web)
+}
+
+// native gives the platform whose name stands for those of all native SDKs. For
+// Signaling 2.x that is iOS, not Android: scripts know its tokenPrivilegeWillExpire,
+// which the Web has too. Android, C++ and React Native put "on" before it. Source: as
+// of rtm2Names.
+func (e *Event) native() Platform {
+	if e.Product == productRTM2 {
+		return IOS
+	}
+	return Android
+}
+
 func (e *Event) names(p Platform) names {
 	switch e.Product {
 	case productRTC:

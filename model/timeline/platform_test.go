@@ -1,6 +1,9 @@
 package timeline_test
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,28 +59,48 @@ func TestCallbacks(t *testing.T) {
 	}
 }
 
-// TestCallbacksAgreeWithTheirFamilies holds the names by platform against the two
-// families that every event carries.
-func TestCallbacksAgreeWithTheirFamilies(t *testing.T) {
-	compared := 0
-	for _, b := range boundaries() {
-		tl := timeline.Of(b.tok)
-		for i := range tl.Events {
-			e := &tl.Events[i]
-			if e.Product == "signaling2" {
-				continue // native stands for all platforms there, spelled as on the Web
-			}
-			if got, want := e.Callback(timeline.Android), e.Callbacks["native"]; got != want {
-				t.Errorf("%s %s on Android: %q, want %q", e.Product, e.Event, got, want)
-			}
-			if got, want := e.Callback(timeline.Web), e.Callbacks["web"]; want != "" && got != want {
-				t.Errorf("%s %s on the Web: %q, want %q", e.Product, e.Event, got, want)
-			}
-			compared++
+// TestCallbacksInJSON holds the names that scripts find under callbacks, and that
+// each is one of the table by platform.
+func TestCallbacksInJSON(t *testing.T) {
+	for _, c := range []struct {
+		product string
+		kind    timeline.Kind
+		want    string
+	}{
+		{"rtc", timeline.WillExpire, `,"callbacks":{"native":"onTokenPrivilegeWillExpire","web":"token-privilege-will-expire"}`},
+		{"rtc", timeline.Expired, `,"callbacks":{"native":"onRequestToken","web":"token-privilege-did-expire"}`},
+		{"rtc", timeline.Removed, ``},
+		{"rtc", timeline.RejoinClosed, ``},
+		{"rtc", timeline.PublishEnds, ``},
+		{"rtm1", timeline.WillExpire, `,"callbacks":{"native":"onTokenPrivilegeWillExpire","web":"TokenPrivilegeWillExpire"}`},
+		{"rtm1", timeline.Expired, `,"callbacks":{"native":"onTokenExpired","web":"TokenExpired"}`},
+		{"signaling2", timeline.WillExpire, `,"callbacks":{"native":"tokenPrivilegeWillExpire","web":"tokenPrivilegeWillExpire"}`},
+		{"signaling2", timeline.Expired, `,"callbacks":{"native":"link state FAILED","web":"link state FAILED"}`},
+		{"chat", timeline.HalfLife, `,"callbacks":{"native":"onTokenWillExpire","web":"onTokenWillExpire"}`},
+		{"chat", timeline.Expired, `,"callbacks":{"native":"onTokenExpired","web":"onTokenExpired"}`},
+	} {
+		e := timeline.Event{At: 1, Event: c.kind, Product: c.product, Subject: "expire"}
+		want := fmt.Sprintf(`{"at":1,"event":"%s","product":"%s","subject":"expire","certain":false%s}`, c.kind, c.product, c.want)
+		if got := string(e.AppendJSON(nil, "")); got != want {
+			t.Errorf("%s %s is written as\n%s, want\n%s", c.product, c.kind, got, want)
+		}
+		native, web := e.Callbacks()
+		if all := callbacks(e); !slices.Contains(slices.Collect(maps.Values(all)), native) || web != all[timeline.Web] {
+			t.Errorf("%s %s: %q and %q are not of the table by platform", c.product, c.kind, native, web)
 		}
 	}
-	if compared < 50 {
-		t.Errorf("only %d events were compared", compared)
+}
+
+// TestEventInJSON holds the keys that only some events have, and their order.
+func TestEventInJSON(t *testing.T) {
+	e := timeline.Event{At: 30, Event: timeline.WillExpire, Product: "chat", Subject: "services[0].privileges.user", Certain: true, Before: true}
+	for p, callback := range map[timeline.Platform]string{"": "", timeline.HarmonyOS: "", "no such platform": "",
+		timeline.IOS: `,"callback":"tokenWillExpire:"`} {
+		want := `{"at":30,"event":"will-expire","product":"chat","subject":"services[0].privileges.user","certain":true,` +
+			`"callbacks":{"native":"onTokenWillExpire","web":"onTokenWillExpire"},"beforeIssue":true` + callback + `}`
+		if got := string(e.AppendJSON([]byte("before"), p)); got != "before"+want {
+			t.Errorf("of %q it is written as\n%s, want\n%s", p, got, want)
+		}
 	}
 }
 

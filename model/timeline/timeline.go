@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"math"
-	"strconv"
 
 	"agtok/token"
 )
@@ -15,17 +14,6 @@ type Instant int64
 
 // Never is the instant of what has no end of its own. It is later than any other.
 const Never Instant = math.MaxInt64
-
-// AppendJSON writes a number, or null for [Never].
-func (i Instant) AppendJSON(b []byte) []byte {
-	if i == Never {
-		return append(b, "null"...)
-	}
-	return strconv.AppendInt(b, int64(i), 10)
-}
-
-// MarshalJSON gives a number, or null for [Never].
-func (i Instant) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil), nil }
 
 // Passed reports whether i is over at now.
 func (i Instant) Passed(now int64) bool { return now > int64(i) }

@@ -13,15 +13,25 @@ import (
 
 // fired is an event as JSON output has it.
 type fired struct {
-	timeline.Event
-	Callback string `json:"callback,omitempty"` // of the platform that was asked for
-	Token    int    `json:"token,omitempty"`    // from 1; 0 when there is only one
+	event    *timeline.Event
+	platform timeline.Platform // whose callback it names
+	token    int               // from 1; 0 when there is only one
+}
+
+// MarshalJSON writes the event with the number of its token as token.
+func (f fired) MarshalJSON() ([]byte, error) {
+	b := f.event.AppendJSON(nil, f.platform)
+	if f.token == 0 {
+		return b, nil
+	}
+	b = append(b[:len(b)-1], `,"token":`...)
+	return append(strconv.AppendInt(b, int64(f.token), 10), '}'), nil
 }
 
 func (t telling) fired(o *observed, e *timeline.Event) fired {
-	f := fired{Event: *e, Callback: e.Callback(t.platform)}
+	f := fired{event: e, platform: t.platform}
 	if t.several {
-		f.Token = o.number
+		f.token = o.number
 	}
 	return f
 }
