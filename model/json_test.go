@@ -96,7 +96,7 @@ func TestJSONIsWhatPackageJSONWrites(t *testing.T) {
 type event struct {
 	At        timeline.Instant  `json:"at"`
 	Event     timeline.Kind     `json:"event"`
-	Product   string            `json:"product"`
+	Product   timeline.Product  `json:"product"`
 	Subject   string            `json:"subject"`
 	Certain   bool              `json:"certain"`
 	Callbacks map[string]string `json:"callbacks,omitempty"`

@@ -107,7 +107,7 @@ func (w *Watched) events(b *strings.Builder, now time.Time, p timeline.Platform)
 	for k := range w.Timeline.Events {
 		e := &w.Timeline.Events[k]
 		fmt.Fprintf(b, "- %s, %s: %s %s", utc(e.At), lifetime.Away(int64(e.At), now.Unix()), e.Product, e.Event)
-		if name := e.Subject[strings.LastIndexByte(e.Subject, '.')+1:]; e.Product == "rtc" {
+		if name := e.Subject[strings.LastIndexByte(e.Subject, '.')+1:]; e.Product == timeline.RTC {
 			fmt.Fprintf(b, " (%s)", cell(name))
 		}
 		if name := e.Callback(p); name != "" {

@@ -34,7 +34,7 @@ func (a Alert) what(left int64, p timeline.Platform) string {
 	}
 	switch a.Event.Event {
 	case timeline.Expired, timeline.Removed:
-		if a.Event.Product == "rtc" {
+		if a.Event.Product == timeline.RTC {
 			return "join " + ends + when + called(a.Event, left, p)
 		}
 		if left < 0 {
@@ -73,11 +73,11 @@ func Weightiest(list []Alert) Alert {
 
 // product names the product whose token ends, where it is not RTC: a token can
 // end for Signaling while a call goes on.
-func product(p string) string {
+func product(p timeline.Product) string {
 	switch p {
-	case "rtm1", "signaling2":
+	case timeline.RTM1, timeline.Signaling2:
 		return " (Signaling)"
-	case "chat":
+	case timeline.Chat:
 		return " (Chat)"
 	}
 	return ""

@@ -7,16 +7,16 @@ func (e *Event) Note(p Platform) string {
 	case e.Before:
 		return "It would fall no later than the issue of the token: it comes at once or never, which is undocumented."
 	case e.mute(p):
-		return "Agora's pages name no " + e.ProductTitle() + " callback for " + p.Title() + "."
+		return "Agora's pages name no " + e.Product.Title() + " callback for " + p.Title() + "."
 	}
 	switch e.Product {
-	case productRTC:
+	case RTC:
 		return e.rtcNote(p)
-	case productRTM1:
+	case RTM1:
 		return e.rtm1Note(p)
-	case productRTM2:
+	case Signaling2:
 		return e.rtm2Note(p)
-	case productChat:
+	case Chat:
 		return e.chatNote(p)
 	}
 	return ""
@@ -26,19 +26,6 @@ func (e *Event) Note(p Platform) string {
 // documented.
 func (e *Event) mute(p Platform) bool {
 	return e.Callback(Android) != "" && e.Callback(p) == ""
-}
-
-// ProductTitle names the event's product for people.
-func (e *Event) ProductTitle() string {
-	switch e.Product {
-	case productRTM1:
-		return "RTM 1.x"
-	case productRTM2:
-		return "Signaling 2.x"
-	case productChat:
-		return "Chat"
-	}
-	return "RTC"
 }
 
 // Sources: Docs-Source, token-authentication/deploy-token-server, against the
@@ -115,7 +102,7 @@ func (e *Event) Todo(p Platform) string {
 	const renew = "Fetch a new token and call renewToken."
 	switch e.Event {
 	case WillExpire, HalfLife:
-		if p == Unity || p == Windows && e.Product == productChat {
+		if p == Unity || p == Windows && e.Product == Chat {
 			return "Fetch a new token and call RenewToken."
 		}
 		return renew
@@ -135,9 +122,9 @@ func (e *Event) Todo(p Platform) string {
 // Signaling project-implementation/{web,linux-cpp}.mdx; for Chat the error tables.
 func (e *Event) again(p Platform) string {
 	switch e.Product {
-	case productRTM1, productChat:
+	case RTM1, Chat:
 		return "Fetch a new token and log in again."
-	case productRTM2:
+	case Signaling2:
 		return "Log out, fetch a new token and log in."
 	}
 	switch p {

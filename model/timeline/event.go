@@ -29,7 +29,7 @@ const warning = 30
 type Event struct {
 	At      Instant
 	Event   Kind
-	Product string // rtc, rtm1, signaling2, chat
+	Product Product
 	Subject string // the field whose end it is, as in "services[0].privileges.joinChannel"
 	Certain bool   // false: inferred, or not documented
 	// Before is set when the event would fall before the token was issued: it
@@ -130,21 +130,21 @@ func (tl *Timeline) rtc(s *Service, p paths) {
 			continue
 		}
 		warned[g.EndsAt] = len(tl.Events)
-		tl.add(Event{At: g.EndsAt - warning, Event: WillExpire, Product: productRTC, Subject: path, Certain: g.Admits})
+		tl.add(Event{At: g.EndsAt - warning, Event: WillExpire, Product: RTC, Subject: path, Certain: g.Admits})
 	}
 	for i := range s.Grants {
 		g := &s.Grants[i]
 		path := again.next(g)
 		switch {
 		case g.Admits && g.EndsAt != Never:
-			tl.add(Event{At: g.EndsAt, Event: Expired, Product: productRTC, Subject: path, Certain: true})
-			tl.add(Event{At: g.EndsAt, Event: Removed, Product: productRTC, Subject: path, Certain: true})
+			tl.add(Event{At: g.EndsAt, Event: Expired, Product: RTC, Subject: path, Certain: true})
+			tl.add(Event{At: g.EndsAt, Event: Removed, Product: RTC, Subject: path, Certain: true})
 		case !g.Admits && g.Until != Never:
-			tl.add(Event{At: g.Until, Event: PublishEnds, Product: productRTC, Subject: path})
+			tl.add(Event{At: g.Until, Event: PublishEnds, Product: RTC, Subject: path})
 		}
 	}
 	if s.Admits && s.StaysUntil > tl.TokenEnd {
-		tl.add(Event{At: tl.TokenEnd, Event: RejoinClosed, Product: productRTC, Subject: tl.endField(), Certain: true})
+		tl.add(Event{At: tl.TokenEnd, Event: RejoinClosed, Product: RTC, Subject: tl.endField(), Certain: true})
 	}
 }
 
@@ -154,7 +154,7 @@ func (tl *Timeline) signaling(s *Service, p paths) {
 		return
 	}
 	path := p.next(&s.Grants[0])
-	for _, line := range [...]string{productRTM1, productRTM2} {
+	for _, line := range [...]Product{RTM1, Signaling2} {
 		tl.add(Event{At: s.StaysUntil - warning, Event: WillExpire, Product: line, Subject: path, Certain: true})
 		tl.add(Event{At: s.StaysUntil, Event: Expired, Product: line, Subject: path, Certain: true})
 	}
@@ -169,8 +169,8 @@ func (tl *Timeline) chat(s *Service, p paths) {
 			continue
 		}
 		half := tl.IssuedAt + (g.Until-tl.IssuedAt)/2
-		tl.add(Event{At: half, Event: HalfLife, Product: productChat, Subject: path, Certain: true})
-		tl.add(Event{At: g.Until, Event: Expired, Product: productChat, Subject: path, Certain: true})
+		tl.add(Event{At: half, Event: HalfLife, Product: Chat, Subject: path, Certain: true})
+		tl.add(Event{At: g.Until, Event: Expired, Product: Chat, Subject: path, Certain: true})
 		return
 	}
 }

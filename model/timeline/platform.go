@@ -53,61 +53,19 @@ func (p Platform) Title() string {
 	return string(p)
 }
 
-// The products of events.
-const (
-	productRTC  = "rtc"
-	productRTM1 = "rtm1"
-	productRTM2 = "signaling2"
-	productChat = "chat"
-)
-
 // names are the callbacks of one SDK: ahead of an end, and at it.
 type names struct{ warns, ends string }
 
 // Callback names what the SDK of a platform calls at e. It is "" when nothing is
 // called, and when no page names the product's SDK for the platform, of which
 // [Event.Note] tells.
-func (e *Event) Callback(p Platform) string {
-	n := e.names(p)
-	switch e.Event {
-	case WillExpire, HalfLife:
-		return n.warns
-	case Expired:
-		return n.ends
-	}
-	return ""
-}
+func (e *Event) Callback(p Platform) string { return e.Product.Callback(e.Event, p) }
 
 // Callbacks names what the native SDKs and the Web SDK call at e, as JSON output has
 // them: one name for all native platforms, of which [Event.Callback] has each one's.
 // Both are "" when nothing is called.
 func (e *Event) Callbacks() (native, web string) {
-	return e.Callback(e.native()), e.Callback(Web)
-}
-
-// native gives the platform whose name stands for those of all native SDKs. For
-// Signaling 2.x that is iOS, not Android: scripts know its tokenPrivilegeWillExpire,
-// which the Web has too. Android, C++ and React Native put "on" before it. Source: as
-// of rtm2Names.
-func (e *Event) native() Platform {
-	if e.Product == productRTM2 {
-		return IOS
-	}
-	return Android
-}
-
-func (e *Event) names(p Platform) names {
-	switch e.Product {
-	case productRTC:
-		return rtcNames(p)
-	case productRTM1:
-		return rtm1Names(p)
-	case productRTM2:
-		return rtm2Names(p)
-	case productChat:
-		return chatNames(p)
-	}
-	return names{}
+	return e.Callback(e.Product.native()), e.Callback(Web)
 }
 
 // Sources: agora_doc_source, RTC-NG/API, callback_irtcengineeventhandler_

@@ -24,7 +24,7 @@ func TestCallbacks(t *testing.T) {
 	type row map[timeline.Platform]string
 	const warn, end, failed = "onTokenPrivilegeWillExpire", "onRequestToken", "link state FAILED"
 	for _, c := range []struct {
-		product string
+		product timeline.Product
 		kind    timeline.Kind
 		want    row
 	}{
@@ -63,7 +63,7 @@ func TestCallbacks(t *testing.T) {
 // each is one of the table by platform.
 func TestCallbacksInJSON(t *testing.T) {
 	for _, c := range []struct {
-		product string
+		product timeline.Product
 		kind    timeline.Kind
 		want    string
 	}{
@@ -123,16 +123,16 @@ func TestPlatforms(t *testing.T) {
 }
 
 func TestProductTitles(t *testing.T) {
-	for product, want := range map[string]string{"rtc": "RTC", "rtm1": "RTM 1.x", "signaling2": "Signaling 2.x", "chat": "Chat"} {
-		if e := (timeline.Event{Product: product}); e.ProductTitle() != want {
-			t.Errorf("%s is called %q", product, e.ProductTitle())
+	for product, want := range map[timeline.Product]string{"rtc": "RTC", "rtm1": "RTM 1.x", "signaling2": "Signaling 2.x", "chat": "Chat", "fpa": "fpa"} {
+		if product.Title() != want {
+			t.Errorf("%s is called %q", product, product.Title())
 		}
 	}
 }
 
 func TestAdvice(t *testing.T) {
 	rtcAt := func(k timeline.Kind) timeline.Event { return timeline.Event{Product: "rtc", Event: k, Certain: true} }
-	of := func(product string, k timeline.Kind) timeline.Event {
+	of := func(product timeline.Product, k timeline.Kind) timeline.Event {
 		return timeline.Event{Product: product, Event: k, Certain: true}
 	}
 	for _, c := range []struct {

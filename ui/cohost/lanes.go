@@ -232,6 +232,5 @@ func reports(env pane.Env, e cohost.Event) string {
 	if e.Kind == cohost.Refused {
 		return e.Shows
 	}
-	call := timeline.Event{Event: timeline.Kind(e.Kind), Product: "rtc"}
-	return call.Callback(env.Workspace.Platform)
+	return timeline.RTC.Callback(timeline.Kind(e.Kind), env.Workspace.Platform)
 }

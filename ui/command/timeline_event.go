@@ -107,7 +107,7 @@ func (t telling) rows(s *story, utc bool) (rows []row, notes []string) {
 		e := &s.Events[i]
 		r := row{
 			when: time.Unix(int64(e.At), 0).In(zone).Format(layout), fromNow: fromNow(e.At, now.Unix()),
-			product: e.ProductTitle(), happens: s.words(e), called: t.called(e), todo: t.todo(s, e),
+			product: e.Product.Title(), happens: s.words(e), called: t.called(e), todo: t.todo(s, e),
 			behind: int64(e.At) < now.Unix(),
 		}
 		if !s.moot(e) {

@@ -66,7 +66,7 @@ func (s *story) words(e *timeline.Event) string {
 func (s *story) ending(e *timeline.Event) string {
 	name := e.Subject[strings.LastIndexByte(e.Subject, '.')+1:]
 	switch title := s.titles[name]; {
-	case e.Product == "chat":
+	case e.Product == timeline.Chat:
 		return "the user's login"
 	case title != "":
 		return title

@@ -137,7 +137,7 @@ func (w *watching) inWords(a *awaited) string {
 	if w.several {
 		parts = append(parts, strconv.Itoa(a.of.number)+" "+a.of.label)
 	}
-	said := []string{a.e.ProductTitle() + ": " + a.in.words(a.e)}
+	said := []string{a.e.Product.Title() + ": " + a.in.words(a.e)}
 	if name := a.e.Callback(w.platform); name != "" {
 		said = append(said, w.platform.Title()+" calls "+name)
 	}

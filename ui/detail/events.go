@@ -39,7 +39,7 @@ func (v View) Events(tl *timeline.Timeline, p timeline.Platform) []string {
 
 // event says what happens and what the SDK calls.
 func (v View) event(tl *timeline.Timeline, e *timeline.Event, p timeline.Platform) string {
-	text := product(e.Product) + ": " + happens(tl, e)
+	text := e.Product.Title() + ": " + happens(tl, e)
 	if name := e.Callback(p); name != "" {
 		text += v.dot() + name
 	} else if e.Event == timeline.RejoinClosed {
@@ -54,19 +54,6 @@ func (v View) event(tl *timeline.Timeline, e *timeline.Event, p timeline.Platfor
 	return text
 }
 
-// product names an SDK.
-func product(name string) string {
-	switch name {
-	case "rtc":
-		return "RTC"
-	case "rtm1":
-		return "RTM 1.x"
-	case "signaling2":
-		return "Signaling 2.x"
-	}
-	return "Chat"
-}
-
 // happens says in a few words what an event is, with all the privileges that it is
 // about.
 func happens(tl *timeline.Timeline, e *timeline.Event) string {
@@ -79,7 +66,7 @@ func happens(tl *timeline.Timeline, e *timeline.Event) string {
 	case timeline.HalfLife:
 		return "warning at half its life"
 	case timeline.Expired:
-		if e.Product == "rtc" {
+		if e.Product == timeline.RTC {
 			return "join ends, removed from the channel"
 		}
 		return "expired"
@@ -102,7 +89,7 @@ func privileges(tl *timeline.Timeline, e *timeline.Event) string {
 			g := &s.Grants[k]
 			warned := e.Event == timeline.WillExpire && g.EndsAt == e.At+warning
 			ended := e.Event == timeline.PublishEnds && !g.Admits && g.Until == e.At
-			if s.Type == token.RTC && e.Product == "rtc" && (warned || ended) && len(names) < maxNamed {
+			if s.Type == token.RTC && e.Product == timeline.RTC && (warned || ended) && len(names) < maxNamed {
 				names = append(names, g.Title)
 			}
 		}
