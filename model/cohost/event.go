@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -57,10 +56,6 @@ func (e Event) Seen() int64 {
 	return e.At
 }
 
-// warning is how long before an end RTC warns, in seconds. Source: every page on
-// the use of tokens.
-const warning = 30
-
 func (a *actor) log(at int64, k Kind, text string, sure Certainty) {
 	e := Event{At: at, Who: a.who, Kind: k, Text: text, Certainty: sure}
 	if k == Role && sure == Disagreed {
@@ -111,12 +106,12 @@ func (a *actor) expect(at int64, k Kind, text, shows string, sure Certainty) {
 // warnings expects the callbacks before ends. One whose time has gone by when the
 // client joins comes at once or never, which no page says.
 func (a *actor) warnings(now int64) {
-	for _, e := range a.tl.Events {
-		end := int64(e.At) + warning
-		if e.Event != timeline.WillExpire || end < now {
+	for i := range a.tl.Events {
+		e := &a.tl.Events[i]
+		if e.Event != timeline.WillExpire || e.End().Passed(now) {
 			continue
 		}
-		text := "warning: " + a.endingAt(end) + " in 30 s"
+		text := "warning: " + e.Ending() + " in 30 s"
 		at, sure := int64(e.At), Documented
 		switch {
 		case !e.Certain:
@@ -125,49 +120,24 @@ func (a *actor) warnings(now int64) {
 			sure = Undocumented
 		}
 		if at < now {
-			at, text = now, "warning that "+a.endingAt(end)+", at once or never"
+			at, text = now, "warning that "+e.Ending()+", at once or never"
 		}
 		a.expect(at, WillExpire, text, "onTokenPrivilegeWillExpire (Web token-privilege-will-expire)", sure)
 	}
 }
 
-// endingAt says which privileges end at a second, as in "join, publish audio end".
-func (a *actor) endingAt(end int64) string {
-	var names []string
-	for _, g := range a.service().Grants {
-		if int64(g.EndsAt) == end {
-			names = append(names, g.Title)
-		}
-	}
-	verb := " end"
-	if len(names) == 1 {
-		verb = " ends"
-	}
-	return listed(names) + verb
-}
-
-// listed joins names as people do, with "publish" said once.
-func listed(names []string) string {
-	said := false
-	for i, n := range names {
-		if rest, ok := strings.CutPrefix(n, "publish "); ok && said {
-			names[i] = rest
-		} else if ok {
-			said = true
-		}
-	}
-	return strings.Join(names, ", ")
-}
-
-// endings expects the ends of publish privileges while the user stays.
+// endings expects the ends of publish privileges while the user stays, those at one
+// second as one.
 func (a *actor) endings(now int64) {
-	var done []timeline.Instant
-	for _, g := range a.service().Grants {
-		if g.Admits || g.EndsAt == timeline.Never || g.EndsAt >= a.service().StaysUntil || int64(g.EndsAt) < now || slices.Contains(done, g.EndsAt) {
+	last := timeline.Never
+	for i := range a.tl.Events {
+		e := &a.tl.Events[i]
+		if e.Event != timeline.PublishEnds || e.At >= a.service().StaysUntil || e.At.Passed(now) || e.At == last {
 			continue
 		}
-		done = append(done, g.EndsAt)
-		a.expect(int64(g.EndsAt), PublishEnds, a.endingAt(int64(g.EndsAt)), "", Inferred)
+		last = e.At
+		all := a.tl.Merged(e)
+		a.expect(int64(e.At), PublishEnds, all.Ending(), "", Inferred)
 	}
 }
 

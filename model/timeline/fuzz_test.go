@@ -72,6 +72,14 @@ func checkEvents(t *testing.T, tl *timeline.Timeline) {
 		if e.At == timeline.Never || i > 0 && tl.Events[i-1].At > e.At {
 			t.Fatalf("event %d of %d is at %d", i, len(tl.Events), e.At)
 		}
+		if e.Event != timeline.RejoinClosed && len(e.Grants) == 0 {
+			t.Fatalf("%s %s is about no privilege", e.Product, e.Event)
+		}
+		for _, g := range e.Grants {
+			if g.EndsAt != e.End() && g.Until != e.End() {
+				t.Fatalf("%s %s at %d is about %s, which ends at %d and is over at %d", e.Product, e.Event, e.At, g.Name, g.EndsAt, g.Until)
+			}
+		}
 		for _, p := range timeline.Platforms() {
 			if e.Note(p) == "" != (e.Event == timeline.Removed && !e.Before) {
 				t.Fatalf("%s %s has the note %q", e.Product, e.Event, e.Note(p))

@@ -6,7 +6,6 @@ import (
 
 	"agtok/model/lifetime"
 	"agtok/model/timeline"
-	"agtok/token"
 	"agtok/ui/widget"
 )
 
@@ -15,8 +14,10 @@ import (
 func (v View) Events(tl *timeline.Timeline, p timeline.Platform) []string {
 	now := v.Now.Unix()
 	var lines []string
-	for i, e := range told(tl) {
-		text := fmt.Sprintf("%s  %-13s %-11s %s", widget.Letter(i), lifetime.Clock(int64(e.At), now, v.Now.Location()), lifetime.Away(int64(e.At), now), v.event(tl, e, p))
+	events := told(tl)
+	for i := range events {
+		e := &events[i]
+		text := fmt.Sprintf("%s  %-13s %-11s %s", widget.Letter(i), lifetime.Clock(int64(e.At), now, v.Now.Location()), lifetime.Away(int64(e.At), now), v.event(e, p))
 		style := v.Theme.Text
 		if int64(e.At) < now {
 			style = v.Theme.Label
@@ -38,8 +39,8 @@ func (v View) Events(tl *timeline.Timeline, p timeline.Platform) []string {
 }
 
 // event says what happens and what the SDK calls.
-func (v View) event(tl *timeline.Timeline, e *timeline.Event, p timeline.Platform) string {
-	text := e.Product.Title() + ": " + happens(tl, e)
+func (v View) event(e *timeline.Event, p timeline.Platform) string {
+	text := e.Product.Title() + ": " + happens(e)
 	if name := e.Callback(p); name != "" {
 		text += v.dot() + name
 	} else if e.Event == timeline.RejoinClosed {
@@ -54,15 +55,11 @@ func (v View) event(tl *timeline.Timeline, e *timeline.Event, p timeline.Platfor
 	return text
 }
 
-// happens says in a few words what an event is, with all the privileges that it is
-// about.
-func happens(tl *timeline.Timeline, e *timeline.Event) string {
+// happens says in a few words what an event is.
+func happens(e *timeline.Event) string {
 	switch e.Event {
 	case timeline.WillExpire:
-		if of := privileges(tl, e); of != "" {
-			return "warning for " + of
-		}
-		return "warning"
+		return "warning for " + e.What()
 	case timeline.HalfLife:
 		return "warning at half its life"
 	case timeline.Expired:
@@ -75,35 +72,8 @@ func happens(tl *timeline.Timeline, e *timeline.Event) string {
 	case timeline.RejoinClosed:
 		return "stays, can't rejoin"
 	}
-	return privileges(tl, e) + " ends, with co-host authentication on"
+	return e.What() + " ends, with co-host authentication on"
 }
-
-// privileges names the RTC privileges that an event is about: those that end at one
-// instant share a warning, and end together.
-func privileges(tl *timeline.Timeline, e *timeline.Event) string {
-	const warning = 30 // seconds
-	var names []string
-	for i := range tl.Services {
-		s := &tl.Services[i]
-		for k := range s.Grants {
-			g := &s.Grants[k]
-			warned := e.Event == timeline.WillExpire && g.EndsAt == e.At+warning
-			ended := e.Event == timeline.PublishEnds && !g.Admits && g.Until == e.At
-			if s.Type == token.RTC && e.Product == timeline.RTC && (warned || ended) && len(names) < maxNamed {
-				names = append(names, g.Title)
-			}
-		}
-	}
-	for k := range names { // publish audio, video, data
-		if k > 1 || k == 1 && names[0] != "join" {
-			names[k] = strings.TrimPrefix(names[k], "publish ")
-		}
-	}
-	return strings.Join(names, ", ")
-}
-
-// maxNamed bounds the privileges that are named of a hostile token's thousands.
-const maxNamed = 6
 
 // Next is the line that says what comes next, for a row of a list.
 func Next(tl *timeline.Timeline, now int64) string {
@@ -118,7 +88,8 @@ func Next(tl *timeline.Timeline, now int64) string {
 	case timeline.RejoinClosed:
 		word = "closes"
 	case timeline.PublishEnds:
-		word = strings.TrimPrefix(privileges(tl, e), "publish ")
+		all := tl.Merged(e)
+		word = strings.TrimPrefix(all.What(), "publish ")
 		left, _, _ := strings.Cut(lifetime.Short(int64(e.At)-now), " ")
 		if int64(e.At) > now {
 			return word + " ends " + left

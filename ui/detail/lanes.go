@@ -47,7 +47,7 @@ func (v View) Lanes(tl *timeline.Timeline, p timeline.Platform, h int) []string 
 		lines = append(lines, v.Theme.Label.Render(widget.Pad(l.title, name))+v.lane(axis, tl, l)+" "+v.end(l))
 	}
 	lines = append(lines, v.Theme.Label.Render(widget.Pad("events", name))+axis.Letters(seconds(events)))
-	return append(lines, v.legend(tl, events, p, h-len(lines))...)
+	return append(lines, v.legend(events, p, h-len(lines))...)
 }
 
 // lanesOf lists the token's own lifetime and its privileges.
@@ -151,32 +151,38 @@ func (v View) end(l lane) string {
 
 // ruler writes above their columns the times that matter: now, the ends, and the
 // events.
-func (v View) ruler(axis widget.TimeAxis, tl *timeline.Timeline, events []*timeline.Event) string {
+func (v View) ruler(axis widget.TimeAxis, tl *timeline.Timeline, events []timeline.Event) string {
 	clock := func(at int64) string { return lifetime.Clock(at, axis.Now, v.Now.Location()) }
 	at := seconds(events)
 	slices.Reverse(at)
 	return axis.Labels(clock, append([]int64{axis.Scale.From, axis.Scale.To, int64(tl.TokenEnd)}, at...))
 }
 
-// told lists the events that are worth a letter: those that fall together with
-// another of the same kind are left out, and what goes with `expired`: the user is
-// removed, and publishes no more.
-func told(tl *timeline.Timeline) []*timeline.Event {
-	var list []*timeline.Event
+// letters is how many events can have one.
+const letters = 26
+
+// told lists the events that are worth a letter: those of a kind that fall together
+// are one, and what goes with `expired` is left out: the user is removed, and publishes
+// no more.
+func told(tl *timeline.Timeline) []timeline.Event {
+	var list []timeline.Event
 	for i := range tl.Events {
 		e := &tl.Events[i]
-		twin := func(o *timeline.Event) bool {
+		twin := func(o timeline.Event) bool {
 			return o.At == e.At && o.Product == e.Product && (o.Event == e.Event || o.Event == timeline.Expired && (e.Event == timeline.Removed || e.Event == timeline.PublishEnds))
 		}
-		if len(list) < 26 && !slices.ContainsFunc(list, twin) {
-			list = append(list, e)
+		if slices.ContainsFunc(list, twin) {
+			continue
+		}
+		if list = append(list, tl.Merged(e)); len(list) == letters {
+			break
 		}
 	}
 	return list
 }
 
 // seconds gives when the events are.
-func seconds(events []*timeline.Event) []int64 {
+func seconds(events []timeline.Event) []int64 {
 	at := make([]int64, len(events))
 	for i, e := range events {
 		at[i] = int64(e.At)
@@ -186,7 +192,7 @@ func seconds(events []*timeline.Event) []int64 {
 
 // legend says in at most h lines what the letters stand for, from the next event
 // on when not all fit.
-func (v View) legend(tl *timeline.Timeline, events []*timeline.Event, p timeline.Platform, h int) []string {
+func (v View) legend(events []timeline.Event, p timeline.Platform, h int) []string {
 	now, first := v.Now.Unix(), 0
 	if h <= 0 {
 		return nil
@@ -196,7 +202,7 @@ func (v View) legend(tl *timeline.Timeline, events []*timeline.Event, p timeline
 	}
 	var lines []string
 	for i := first; i < len(events) && len(lines) < h; i++ {
-		lines = append(lines, v.legendLine(tl, i, events[i], p))
+		lines = append(lines, v.legendLine(i, &events[i], p))
 	}
 	if left := len(events) - first - len(lines); left > 0 {
 		lines[len(lines)-1] = v.Theme.Label.Render(fmt.Sprintf("  and %d more: see events", left+1))
@@ -207,9 +213,9 @@ func (v View) legend(tl *timeline.Timeline, events []*timeline.Event, p timeline
 	return lines
 }
 
-func (v View) legendLine(tl *timeline.Timeline, i int, e *timeline.Event, p timeline.Platform) string {
+func (v View) legendLine(i int, e *timeline.Event, p timeline.Platform) string {
 	now := v.Now.Unix()
-	text := fmt.Sprintf("%-9s %-11s %s", lifetime.Clock(int64(e.At), now, v.Now.Location()), lifetime.Away(int64(e.At), now), v.event(tl, e, p))
+	text := fmt.Sprintf("%-9s %-11s %s", lifetime.Clock(int64(e.At), now, v.Now.Location()), lifetime.Away(int64(e.At), now), v.event(e, p))
 	mark := v.Theme.Key.Render(widget.Letter(i))
 	if int64(e.At) < now {
 		mark, text = v.Theme.Label.Render(widget.Letter(i)), v.Theme.Label.Render(text)

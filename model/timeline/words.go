@@ -1,0 +1,62 @@
+package timeline
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// maxNamed bounds the privileges that are named of a hostile token's thousands.
+const maxNamed = 6
+
+// What names what ends at e, as in "join, publish audio, video".
+func (e *Event) What() string {
+	names, more := e.names()
+	said := false
+	for i, name := range names {
+		rest, publishes := strings.CutPrefix(name, "publish ")
+		if publishes && said {
+			names[i] = rest
+		}
+		said = said || publishes
+	}
+	text := strings.Join(names, ", ")
+	if more > 0 {
+		text += " and " + strconv.Itoa(more) + " more"
+	}
+	return text
+}
+
+// names gives the names of what ends at e, each once, and how many more grants there
+// are than are named.
+func (e *Event) names() (names []string, more int) {
+	switch {
+	case len(e.Grants) == 0:
+		return []string{"the token"}, 0
+	case e.Product == Chat:
+		return []string{"login"}, 0 // the privilege is called user
+	}
+	for i := range e.Grants {
+		if len(names) == maxNamed {
+			return names, len(e.Grants) - i
+		}
+		if title := e.Grants[i].Title; !slices.Contains(names, title) {
+			names = append(names, title)
+		}
+	}
+	return names, 0
+}
+
+// Ending says what ends, with its verb: "join, publish audio end".
+func (e *Event) Ending() string { return e.What() + e.verb(false) }
+
+func (e *Event) verb(past bool) string {
+	names, more := e.names()
+	switch {
+	case past:
+		return " ended"
+	case len(names)+more > 1:
+		return " end"
+	}
+	return " ends"
+}
