@@ -90,6 +90,7 @@ func (tl *Timeline) rtc(s *Service, p paths) {
 		g, about := &s.Grants[i], s.Grants[i:i+1:i+1]
 		path := p.next(g)
 		switch {
+		case g.Repeated:
 		case g.Admits && g.EndsAt != Never:
 			tl.add(Event{At: g.EndsAt, Event: Expired, Product: RTC, Subject: path, Grants: about, Certain: true})
 			tl.add(Event{At: g.EndsAt, Event: Removed, Product: RTC, Subject: path, Grants: about, Certain: true})
@@ -109,8 +110,8 @@ func (tl *Timeline) warn(s *Service, p paths) {
 	for i := range s.Grants {
 		g := &s.Grants[i]
 		path := p.next(g)
-		if g.EndsAt == Never || g.EndsAt-Warning > s.StaysUntil {
-			continue // no end, or the user is out of the channel by then
+		if g.Repeated || g.EndsAt == Never || g.EndsAt-Warning > s.StaysUntil {
+			continue // it does not count, has no end, or the user is out of the channel by then
 		}
 		at, ok := warned[g.EndsAt]
 		if !ok {
@@ -137,10 +138,11 @@ func joined(part, all []Grant, i int) []Grant {
 
 // signaling adds an RTM service's events in both lines of the SDK.
 func (tl *Timeline) signaling(s *Service, p paths) {
+	door := s.door()
 	for i := range s.Grants {
 		g, about := &s.Grants[i], s.Grants[i:i+1:i+1]
 		path := p.next(g)
-		if !g.Admits || g.Until != s.StaysUntil {
+		if g != door {
 			continue
 		}
 		for _, line := range [...]Product{RTM1, Signaling2} {
@@ -156,7 +158,7 @@ func (tl *Timeline) chat(s *Service, p paths) {
 	for i := range s.Grants {
 		g, about := &s.Grants[i], s.Grants[i:i+1:i+1]
 		path := p.next(g)
-		if g.Privilege != token.ChatUser {
+		if g.Privilege != token.ChatUser || g.Repeated {
 			continue
 		}
 		half := tl.IssuedAt + (g.Until-tl.IssuedAt)/2

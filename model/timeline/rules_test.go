@@ -64,6 +64,11 @@ func TestEventRules(t *testing.T) {
 		{"before I: at once or never", "30 s", join(30), "will-expire@0! expired@30 removed@30"},
 		{"before I: at once or never", "31 s", join(31), "will-expire@1 expired@31 removed@31"},
 		{"before I: at once or never", "a lifetime in a 006 token", old(issued+day, g(1, issued-5)), "will-expire@-35! expired@-5! removed@-5!"},
+		{"of an entry that stands twice the last counts", "join", with(600, service(token.RTC, g(1, 300), g(1, 100), g(2, 300), g(2, 50))),
+			"will-expire@20? publish-ends@50? will-expire@70 expired@100 removed@100"},
+		{"of an entry that stands twice the last counts", "RTM", with(600, login(token.RTM, 300), service(token.RTM, g(1, 300), g(1, 100))),
+			"will-expire@70 will-expire@70 expired@100 expired@100 will-expire@270 will-expire@270 expired@300 expired@300"},
+		{"of an entry that stands twice the last counts", "Chat user", with(600, chat(g(1, 300), g(1, 100))), "half-life@50 expired@100"},
 		{"several services: each its own", "RTC and Chat", with(600, rtc(0, 600).AccessToken2.Services[0], chat(g(token.ChatUser, 600))),
 			"half-life@300 will-expire@570 expired@600 removed@600 expired@600"},
 	} {
