@@ -184,12 +184,7 @@ func (l *Lab) Events() []Event {
 
 func (l *Lab) switched() []Event {
 	var list []Event
-	set := l.CoHostAuthentication
-	for _, s := range l.Switches {
-		if s.On == set {
-			continue
-		}
-		set = s.On
+	for _, s := range l.clicks() {
 		list = append(list, Event{At: l.Start + s.After, Who: Project, Kind: Switched, Certainty: Documented, Source: srcCoHost,
 			Text: "co-host authentication is switched " + onOff(s.On) + "; it takes about 5 minutes"})
 	}

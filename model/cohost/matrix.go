@@ -114,31 +114,34 @@ func (a *actor) channel(now int64) Cell {
 }
 
 func (a *actor) mayPublish(m Media, now int64) Cell {
-	c := Publishing{Joined: a.in, Profile: a.lab.Profile, Role: a.role, Privilege: a.state(m.Privilege(), now), Standing: a.standing[m]}
-	set, settling := a.lab.Authentication(now)
-	c.Authentication = set
-	if _, made := a.lab.setting(now); settling && set && c.Standing == Usual && a.beside(made) == Early {
-		c.Standing = Early
+	if a.in && !a.service().Admits {
+		return Cell{reason(Adrift), timeline.Never}
 	}
+	set, since := a.lab.setting(now)
+	r := a.given(m, now, set)
+	until := a.until(r, m)
+	if _, settling := a.lab.Authentication(now); !settling {
+		return Cell{r, until}
+	}
+	other := a.given(m, now, !set)
+	if other.Answer != r.Answer {
+		return Cell{reason(Settling), timeline.Never}
+	}
+	if end := a.until(other, m); end < until && int64(end)+1 < since+SettleTime {
+		until = end // from then on it matters whether the switch is in effect
+	}
+	return Cell{lessCertain(r, other), until}
+}
+
+// given answers whether the participant may publish, given how co-host
+// authentication is in effect.
+func (a *actor) given(m Media, now int64, authentication bool) Reason {
+	c := Publishing{Joined: a.in, Profile: a.lab.Profile, Role: a.role, Authentication: authentication,
+		Privilege: a.state(m.Privilege(), now), Standing: a.standing[m]}
 	if c.Standing == Early && a.tl.TokenEnd.Passed(now) {
 		c.Standing = Usual // the time that it was given is over
 	}
-	r := MayPublish(c)
-	until := a.until(r, m)
-	if settling {
-		c.Authentication = !set
-		other := MayPublish(c)
-		end := a.until(other, m)
-		if other.Answer != r.Answer {
-			r, until = reason(Settling), timeline.Never
-		} else if _, made := a.lab.setting(now); end < until && int64(end)+1 < made+SettleTime {
-			until = end // from then on it matters whether the switch is in effect
-		}
-	}
-	if a.in && !a.service().Admits {
-		r, until = reason(Adrift), timeline.Never
-	}
-	return Cell{r, until}
+	return MayPublish(c)
 }
 
 // until gives the last second of an answer that is yes.

@@ -1,5 +1,7 @@
 package cohost
 
+import "slices"
+
 // Answer says whether something is possible.
 type Answer string
 
@@ -21,6 +23,17 @@ const (
 	Disagreed    Certainty = "disagreed"
 	Undocumented Certainty = "undocumented"
 )
+
+// certainties lists them, the surest first.
+var certainties = []Certainty{Documented, Inferred, Disagreed, Undocumented}
+
+// lessCertain gives the reason that is less sure: r of two that are alike.
+func lessCertain(r, other Reason) Reason {
+	if slices.Index(certainties, other.Certainty) > slices.Index(certainties, r.Certainty) {
+		return other
+	}
+	return r
+}
 
 // ReasonID names a reason.
 type ReasonID string
@@ -56,6 +69,7 @@ const (
 	CameBetween      ReasonID = "came-while-settling"
 	RoleFirst        ReasonID = "role-before-token"
 	GrantedAgain     ReasonID = "granted-again"
+	RenewedWithout   ReasonID = "renewed-without-publish"
 	CommunicationOff ReasonID = "communication-off"
 	CommunicationOn  ReasonID = "communication-on"
 	Settling         ReasonID = "switch-settling"
@@ -117,7 +131,8 @@ var reasons = []Reason{
 	{BeforeSwitchOver, Unknown, "unknown", "Was publishing when co-host authentication was switched on; since then the publish privilege has ended, the token has not. No page says which of the two counts.", "", Undocumented, "none; see " + srcFAQ},
 	{CameBetween, Unknown, "unknown", "Became host while the switch was on its way into effect. Whether the server had begun to check is not known.", "", Undocumented, "none; see " + srcFAQ},
 	{RoleFirst, Yes, "yes, disputed", "Became host before the token granted this. One page has this order; by another the server checks the token at setClientRole, so that the role has to be set again.", "", Disagreed, srcDeploy + " (role first); " + srcCoHost + " (token first)"},
-	{GrantedAgain, Yes, "yes, again", "The publish privilege had ended and a renewal granted it again. That publishing may go on is inferred; the app may have to publish anew.", "", Inferred, srcCoHost},
+	{GrantedAgain, Yes, "yes, again", "The publish privilege had ended or had been taken away, and a renewal granted it again. That publishing may go on is inferred; the app may have to publish anew.", "", Inferred, srcCoHost},
+	{RenewedWithout, No, "not granted", "The token was renewed, and the new one does not grant this. That the renewal ends publishing is inferred: the page names setClientRole alone as the moment at which the server checks the token.", "", Inferred, srcCoHost},
 	{CommunicationOff, Yes, "yes", "In the communication profile everyone may publish, client roles have no effect, and with co-host authentication off the token's publish privileges are not enforced.", "", Inferred, srcProfile + "; " + srcBuilder},
 	{CommunicationOn, Unknown, "unknown", "Co-host authentication is described for the live broadcasting profile. What it does in the communication profile is documented nowhere.", "", Undocumented, "none; see " + srcCoHost},
 	{Settling, Unknown, "unknown", "Co-host authentication was switched a moment ago. It takes effect after about 5 minutes, so until then either answer is possible.", "", Documented, srcCoHost},

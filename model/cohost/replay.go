@@ -1,6 +1,7 @@
 package cohost
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -16,13 +17,12 @@ type actor struct {
 	tl       timeline.Timeline // of the token that it has
 	used     int               // which of its tokens that is
 	issues   []Issue
-	steps    []Step   // still to be taken
-	effects  []effect // still to come
+	steps    []Step // still to be taken
+	turns    []turn // still to come
+	enforced bool   // co-host authentication is in effect, for certain
 	in       bool
 	since    int64
-	absent   ReasonID         // why it is not in the channel
-	took     int64            // when it took the client role that it has in the channel
-	checked  [mediaCount]bool // what the token granted then
+	absent   ReasonID // why it is not in the channel
 	standing [mediaCount]Standing
 	pending  []Event // what the token will bring, if nothing is done about it
 	events   []Event // what came to pass
@@ -31,7 +31,7 @@ type actor struct {
 // enter gives participant who before anything has happened.
 func (l *Lab) enter(who int) *actor {
 	a := &actor{lab: l, who: who, role: l.Participants[who].Role, absent: NotJoined,
-		issues: l.Issues(who), steps: l.Participants[who].Steps, effects: l.effects()}
+		issues: l.Issues(who), steps: l.Participants[who].Steps, turns: l.turns(), enforced: l.CoHostAuthentication}
 	a.take(0)
 	return a
 }
@@ -58,51 +58,71 @@ func (a *actor) advance(now int64) {
 	a.pass(now, now == math.MaxInt64)
 }
 
-// effect is the moment at which a switch has its effect.
-type effect struct {
-	made, at int64
-	on       bool
+// turn is a moment at which a switch is made, or has its effect.
+type turn struct {
+	at         int64
+	on, effect bool
 }
 
-func (l *Lab) effects() []effect {
-	var list []effect
+// turns lists them in order of time; at the same second an effect comes first, which
+// is that of an earlier switch.
+func (l *Lab) turns() []turn {
+	list := l.effects()
+	for _, s := range l.clicks() {
+		list = append(list, turn{at: l.Start + s.After, on: s.On})
+	}
+	slices.SortStableFunc(list, func(a, b turn) int { return cmp.Compare(a.at, b.at) })
+	return list
+}
+
+// clicks lists the switches that change the setting.
+func (l *Lab) clicks() []Switch {
+	var list []Switch
 	set := l.CoHostAuthentication
-	for i, s := range l.Switches {
-		at := l.Start + s.After + SettleTime
-		again := i+1 < len(l.Switches) && l.Start+l.Switches[i+1].After < at
-		if s.On != set && !again { // one that is taken back in time has none
-			list = append(list, effect{l.Start + s.After, at, s.On})
+	for _, s := range l.Switches {
+		if s.On != set {
+			list, set = append(list, s), s.On
 		}
-		set = s.On
 	}
 	return list
 }
 
-// settle lets the switches have their effect that do so until at.
-func (a *actor) settle(at int64) {
-	for len(a.effects) > 0 && a.effects[0].at <= at {
-		e := a.effects[0]
-		a.effects = a.effects[1:]
-		a.pass(e.at, false)
-		standing := Usual
-		if e.on {
-			standing = a.beside(e.made)
+// effects lists the moments at which switches have their effect; one that is taken
+// back in time has none.
+func (l *Lab) effects() []turn {
+	var list []turn
+	clicks := l.clicks()
+	for i, s := range clicks {
+		if i+1 == len(clicks) || clicks[i+1].After >= s.After+SettleTime {
+			list = append(list, turn{l.Start + s.After + SettleTime, s.On, true})
 		}
-		a.standing = [mediaCount]Standing{standing, standing, standing}
+	}
+	return list
+}
+
+// settle lets the switches be made and have their effect that do so until at.
+func (a *actor) settle(at int64) {
+	for len(a.turns) > 0 && a.turns[0].at <= at {
+		t := a.turns[0]
+		a.turns = a.turns[1:]
+		a.pass(t.at, false)
+		a.turn(t)
 	}
 }
 
-// beside tells how the participant stands beside a switch that was made at a
-// second: who was host before is not muted by it.
-func (a *actor) beside(made int64) Standing {
+// turn lets a switch be made or have its effect. One that takes another back before
+// that had an effect finds everyone checked all along.
+func (a *actor) turn(t turn) {
 	switch {
-	case !a.in || a.role != Host:
-		return Usual
-	case a.took < made:
-		return Early
+	case t.effect:
+		a.enforced = t.on
+	case t.on && !a.enforced && a.in && a.role == Host:
+		a.stand(Early)
 	}
-	return Between
 }
+
+// stand gives all media one standing.
+func (a *actor) stand(s Standing) { a.standing = [mediaCount]Standing{s, s, s} }
 
 // take has the participant use token n.
 func (a *actor) take(n int) {
@@ -186,12 +206,28 @@ func (a *actor) mayJoin(at int64) Reason {
 	return MayJoinWith(a.tokenState(at), a.state(token.JoinChannel, at))
 }
 
-// check notes what the token granted when the client took its role.
+// check has the client take its role, which is when the server looks at the token
+// if it does so already. Source: co-host authentication, modify the app logic, 5.
 func (a *actor) check(at int64) {
-	a.took = at
-	for _, m := range AllMedia() {
-		a.standing[m], a.checked[m] = Usual, a.state(m.Privilege(), at) == Running
+	if set, _ := a.lab.setting(at); set && !a.enforced {
+		a.stand(Between)
+		return
 	}
+	a.stand(Usual)
+}
+
+// barren reports whether the token grants no publishing.
+func (a *actor) barren(at int64) bool {
+	return !slices.ContainsFunc(a.states(at), func(s State) bool { return s == Running })
+}
+
+// states tells how the token stands with each kind of media.
+func (a *actor) states(at int64) []State {
+	list := make([]State, 0, mediaCount)
+	for _, m := range AllMedia() {
+		list = append(list, a.state(m.Privilege(), at))
+	}
+	return list
 }
 
 func (a *actor) setRole(role ClientRole, at int64) {
@@ -202,7 +238,7 @@ func (a *actor) setRole(role ClientRole, at int64) {
 	text, sure := "setClientRole("+string(role)+")", Documented
 	if a.in {
 		a.check(at)
-		if set, _ := a.lab.Authentication(at); set && role == Host && a.lab.Profile == Live && a.checked == [mediaCount]bool{} {
+		if set, _ := a.lab.Authentication(at); set && role == Host && a.lab.Profile == Live && a.barren(at) {
 			text, sure = text+" without a publish privilege: checked here by one page, the token may follow by another", Disagreed
 		}
 	}
@@ -210,28 +246,15 @@ func (a *actor) setRole(role ClientRole, at int64) {
 }
 
 func (a *actor) renew(at int64) {
-	enforced, _ := a.lab.Authentication(at)
-	var were [mediaCount]State
-	for _, m := range AllMedia() {
-		were[m] = a.state(m.Privilege(), at)
-	}
-	what := "a " + string(a.issues[a.used+1].Pass.Role()) + " token"
+	what, had := "a "+string(a.issues[a.used+1].Pass.Role())+" token", a.states(at)
 	if !a.in {
 		a.log(at, Renews, "gets "+what+" for the next join", Documented)
 	} else {
 		a.log(at, Renews, "renewToken with "+what, Documented)
 	}
 	a.take(a.used + 1)
-	for _, m := range AllMedia() {
-		switch {
-		case !a.in || !enforced || a.role != Host:
-		case a.standing[m] == Early || a.standing[m] == Between:
-			a.standing[m], a.checked[m] = Usual, true
-		case were[m] == Over:
-			a.standing[m] = Lapsed
-		case !a.checked[m]:
-			a.standing[m] = Forward
-		}
+	for m, has := range a.states(at) {
+		a.standing[m] = renewed(a.standing[m], had[m], has)
 	}
 }
 

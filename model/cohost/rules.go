@@ -35,12 +35,44 @@ type Standing string
 
 // The standings.
 const (
-	Usual   Standing = "usual"
-	Early   Standing = "early"   // was host before the switch was made, and has the token of then
-	Between Standing = "between" // became host between the switch and its effect
-	Forward Standing = "forward" // took the role while the token did not grant the publishing yet
-	Lapsed  Standing = "lapsed"  // a renewal granted again what had ended
+	Usual   Standing = "usual"   // took the role with a token that granted what the present one does
+	Early   Standing = "early"   // was host when the switch was made, and has the token of then
+	Between Standing = "between" // became host between the switch and its effect, and has the token of then
+	Forward Standing = "forward" // took the role with a token that is not known to have granted this
+	Lapsed  Standing = "lapsed"  // a renewal granted again what had ended or had been taken away
+	Dropped Standing = "dropped" // a renewal took away what was granted
 )
+
+// renewals is the table of what a renewal in the channel makes of a standing, by
+// how the token before and the new one stand with the privilege: the first row that
+// takes a case decides. An empty value takes anything.
+var renewals = []struct {
+	was      Standing
+	had, has State
+	is       Standing
+}{
+	// The role was taken without: no renewal changes that.
+	{was: Forward, is: Forward},
+	{was: Between, had: Withheld, is: Forward},
+	{was: Usual, had: Withheld, has: Running, is: Forward},
+	{was: Usual, had: Withheld, is: Usual},
+	{has: Withheld, is: Dropped},
+	{had: Over, is: Lapsed},
+	{was: Lapsed, is: Lapsed},
+	{was: Dropped, is: Lapsed},
+	// A publisher token is what the page asks for after the switch.
+	{is: Usual},
+}
+
+// renewed gives the standing after a renewal.
+func renewed(was Standing, had, has State) Standing {
+	for _, r := range renewals {
+		if takes(r.was, was) && takes(r.had, had) && takes(r.has, has) {
+			return r.is
+		}
+	}
+	return was
+}
 
 // Publishing is a case of the question whether a client may publish one kind of
 // media.
@@ -84,10 +116,14 @@ var publishRules = []struct {
 	{standing: Early, privilege: Over, answer: BeforeSwitchOver},
 	{standing: Between, privilege: Withheld, answer: CameBetween},
 	{standing: Between, privilege: Over, answer: CameBetween},
+	{standing: Forward, privilege: Withheld, answer: RenewedWithout},
+	{standing: Lapsed, privilege: Withheld, answer: RenewedWithout},
+	{standing: Dropped, privilege: Withheld, answer: RenewedWithout},
 	{privilege: Withheld, answer: NotGranted},
 	{privilege: Over, answer: PublishOver},
 	{standing: Forward, answer: RoleFirst},
 	{standing: Lapsed, answer: GrantedAgain},
+	{standing: Dropped, answer: GrantedAgain},
 	{answer: Granted},
 }
 

@@ -86,6 +86,8 @@ out communication audience off not-granted out no documented
 //	turn  one page has setClientRole before renewToken, another lets the server
 //	      check the token at setClientRole
 //	back  no page tells of a publish privilege that comes back
+//	less  one page has the server check the token at setClientRole, none at
+//	      renewToken, so that a renewal without the privilege ends it is inferred
 const standings = `
 early   running     both yes documented
 early   over        hole unknown undocumented
@@ -95,17 +97,20 @@ between over        wait unknown undocumented
 between not-granted wait unknown undocumented
 forward running     turn yes disagreed
 forward over        gone no inferred
-forward not-granted lack no documented
+forward not-granted less no inferred
 lapsed  running     back yes inferred
 lapsed  over        gone no inferred
-lapsed  not-granted lack no documented
+lapsed  not-granted less no inferred
+dropped running     back yes inferred
+dropped over        gone no inferred
+dropped not-granted less no inferred
 `
 
 // why pairs the words of the tables with reasons.
 var why = map[string]cohost.ReasonID{
 	"out": cohost.Outside, "free": cohost.NotEnforced, "role": cohost.IsAudience, "both": cohost.Granted, "lack": cohost.NotGranted,
 	"gone": cohost.PublishOver, "talk": cohost.CommunicationOff, "mute": cohost.CommunicationOn, "faq": cohost.BeforeSwitch,
-	"hole": cohost.BeforeSwitchOver, "wait": cohost.CameBetween, "turn": cohost.RoleFirst, "back": cohost.GrantedAgain,
+	"hole": cohost.BeforeSwitchOver, "wait": cohost.CameBetween, "turn": cohost.RoleFirst, "less": cohost.RenewedWithout, "back": cohost.GrantedAgain,
 }
 
 var (
@@ -141,7 +146,7 @@ func TestEveryCaseOfPublishing(t *testing.T) {
 	seen := map[cohost.Publishing]bool{}
 	for _, r := range rows(publishing) {
 		c := cohost.Publishing{Joined: r[0] == "in", Profile: profiles[r[1]], Role: cohost.ClientRole(r[2]), Authentication: r[3] == "on", Privilege: states[r[4]]}
-		for _, s := range []cohost.Standing{cohost.Usual, cohost.Early, cohost.Between, cohost.Forward, cohost.Lapsed} {
+		for _, s := range []cohost.Standing{cohost.Usual, cohost.Early, cohost.Between, cohost.Forward, cohost.Lapsed, cohost.Dropped} {
 			c.Standing = s
 			want := r
 			if row, ok := special[string(s)+" "+r[4]]; ok && r[0] == "in" && r[1] == "live" && r[2] == "host" && r[3] == "on" {
@@ -151,8 +156,8 @@ func TestEveryCaseOfPublishing(t *testing.T) {
 			seen[c] = true
 		}
 	}
-	if want := 2 * 2 * 2 * 2 * 3 * 5; len(seen) != want || len(special) != 4*3 {
-		t.Errorf("%d cases and %d special ones: %d and 12 there are", len(seen), len(special), want)
+	if want := 2 * 2 * 2 * 2 * 3 * 6; len(seen) != want || len(special) != 5*3 {
+		t.Errorf("%d cases and %d special ones: %d and 15 there are", len(seen), len(special), want)
 	}
 }
 
