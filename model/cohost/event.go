@@ -141,34 +141,47 @@ func (a *actor) endings(now int64) {
 	}
 }
 
+// endsText says what the end of a publish privilege comes to, by the answer about
+// publishing after it.
+var endsText = map[ReasonID]string{
+	CommunicationOn:  ": what that does in this profile is not documented",
+	CommunicationOff: ": nothing enforces it",
+	IsAudience:       ": an audience member does not publish anyway",
+	Settling:         ": the switch may not be in effect yet",
+	NotEnforced:      ": co-host authentication is off, nothing enforces it",
+	BeforeSwitchOver: ": was publishing before the switch, what follows is not documented",
+	CameBetween:      ": became host while the switch settled, what follows is not documented",
+	PublishOver:      ": may no longer publish it, and stays in the channel",
+	Adrift:           ": whether the user is still in the channel is not known",
+}
+
 // publishEnds says what the end of a publish privilege comes to when it is there.
 func (a *actor) publishEnds(e Event) Event {
-	set, settling := a.lab.Authentication(e.At)
-	var r Reason
-	switch {
-	case a.lab.Profile == Communication && (set || settling):
-		r = reason(CommunicationOn)
-	case a.lab.Profile == Communication:
-		r = reason(CommunicationOff)
-	case a.role == Audience:
-		r = reason(IsAudience)
-	case settling:
-		r = reason(Settling)
-	case !set:
-		r = reason(NotEnforced)
-	case slices.Contains(a.standing[:], Early):
-		r = reason(BeforeSwitchOver)
-	default:
-		r = reason(PublishOver)
+	for _, m := range AllMedia() {
+		if g := a.grant(m.Privilege()); g != nil && int64(g.EndsAt) == e.At {
+			r := a.mayPublish(m, e.Seen())
+			e.Text, e.Certainty, e.Source = e.Text+endsText[r.ID], r.Certainty, r.Source
+			break
+		}
 	}
-	e.Certainty, e.Source = r.Certainty, r.Source
-	e.Text += map[ReasonID]string{
-		CommunicationOn: ": what that does in this profile is not documented", CommunicationOff: ": nothing enforces it",
-		IsAudience: ": an audience member does not publish anyway", Settling: ": the switch may not be in effect yet",
-		NotEnforced: ": co-host authentication is off, nothing enforces it", BeforeSwitchOver: ": was publishing before the switch, what follows is not documented",
-		PublishOver: ": may no longer publish it, and stays in the channel",
-	}[r.ID]
 	return e
+}
+
+// lose logs an event if it leaves the participant with less to publish, and says
+// what that is.
+func (a *actor) lose(e Event) {
+	var names []string
+	for _, m := range AllMedia() {
+		before, after := a.mayPublish(m, e.Seen()-1), a.mayPublish(m, e.Seen())
+		if before.Answer != No && after.Answer == No {
+			names = append(names, m.String())
+			e.Certainty, e.Source = after.Certainty, after.Source
+		}
+	}
+	if len(names) > 0 {
+		e.Who, e.Text = a.who, e.Text+": may no longer publish "+strings.Join(names, ", ")
+		a.events = append(a.events, e)
+	}
 }
 
 // Events gives everything that happens, of all participants and the project, in

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"agtok/model/cohost"
 )
@@ -85,6 +86,7 @@ func TestEvents(t *testing.T) {
 360 project in-effect documented
 380 Noor joins documented
 480 Sami rejoin-closed documented
+480 Sami publish-ends disagreed
 870 Sami will-expire documented
 870 Noor will-expire documented
 900 Sami expired documented
@@ -142,6 +144,57 @@ func TestEndOfPublishingSaysWhatFollows(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%q: no such event", c.want)
+		}
+	}
+}
+
+// TestTheEndOfTheTimeGiven holds that the events and the export say when a host of
+// before the switch may publish no longer, and that two pages are at odds on it.
+func TestTheEndOfTheTimeGiven(t *testing.T) {
+	const words = ": may no longer publish audio, video, data"
+	for _, c := range []struct {
+		name     string
+		expire   uint32
+		publish  uint32
+		kind     cohost.Kind
+		at       int64
+		last     cohost.Answer // before
+		no       cohost.ReasonID
+		silently bool
+	}{
+		{"the token ends after the effect", 480, 0, cohost.PublishEnds, 480, cohost.Yes, cohost.TimeGivenOver, false},
+		{"it ends while the switch settles", 200, 0, cohost.InEffect, 360, cohost.Unknown, cohost.TimeGivenOver, false},
+		{"it had ended before the switch", 40, 0, cohost.InEffect, 360, cohost.Unknown, cohost.TimeGivenOver, false},
+		{"who has the privilege goes on", 480, 900, "", 480, cohost.Yes, cohost.Granted, true},
+	} {
+		pass := cohost.Pass{Expire: c.expire, Join: cohost.For(900)}
+		if c.publish > 0 {
+			pass.Media = cohost.Publisher(c.publish).Media
+		}
+		l := cohost.Lab{Title: "x", Start: start, Profile: cohost.Live, Switches: on(60), Participants: []cohost.Participant{{Name: "x", Role: cohost.Host, Pass: pass,
+			Steps: []cohost.Step{{After: 5, Do: cohost.Join}}}}}
+		var found []cohost.Event
+		for _, e := range l.Events() {
+			if strings.Contains(e.Text, words) {
+				found = append(found, e)
+			}
+		}
+		if c.silently {
+			if len(found) > 0 || l.At(start + 481).Rows[0].Publishes[0].ID != c.no {
+				t.Errorf("%s: %+v", c.name, found)
+			}
+			continue
+		}
+		if len(found) != 1 || found[0].Kind != c.kind || found[0].At != start+c.at || found[0].Certainty != cohost.Disagreed || !strings.Contains(found[0].Source, "FAQ") {
+			t.Errorf("%s: %+v", c.name, found)
+			continue
+		}
+		before, after := l.At(found[0].Seen() - 1).Rows[0].Publishes[0], l.At(found[0].Seen()).Rows[0].Publishes[0]
+		if before.Answer != c.last || after.ID != c.no || after.Answer != cohost.No {
+			t.Errorf("%s: %s, then %s", c.name, before.ID, after.ID)
+		}
+		if text := cohost.Export(&l, "", time.Unix(start, 0).UTC()); !strings.Contains(text, "- disagreed: "+found[0].Text) || !strings.Contains(text, "- disagreed: "+after.Text) {
+			t.Errorf("%s: not among what is not settled:\n%s", c.name, text)
 		}
 	}
 }

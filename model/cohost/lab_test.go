@@ -87,7 +87,7 @@ func TestStories(t *testing.T) {
 		{"switched", 60, 0, "may-join in-channel published-before-switch"},
 		{"switched", 360, 0, "may-join in-channel published-before-switch"},
 		{"switched", 480, 0, "may-join in-channel published-before-switch"},
-		{"switched", 481, 0, "token-over stays-without-token not-granted"},
+		{"switched", 481, 0, "token-over stays-without-token before-switch-token-over"},
 		{"switched", 380, 1, "may-join in-channel not-granted"},
 
 		{"communication", 20, 0, "may-join in-channel communication-on"},

@@ -139,7 +139,7 @@ func (a *actor) given(m Media, now int64, authentication bool) Reason {
 	c := Publishing{Joined: a.in, Profile: a.lab.Profile, Role: a.role, Authentication: authentication,
 		Privilege: a.state(m.Privilege(), now), Standing: a.standing[m]}
 	if c.Standing == Early && a.tl.TokenEnd.Passed(now) {
-		c.Standing = Usual // the time that it was given is over
+		c.Standing = Ended
 	}
 	return MayPublish(c)
 }

@@ -66,6 +66,7 @@ const (
 	PublishOver      ReasonID = "publish-over"
 	BeforeSwitch     ReasonID = "published-before-switch"
 	BeforeSwitchOver ReasonID = "before-switch-publish-over"
+	TimeGivenOver    ReasonID = "before-switch-token-over"
 	CameBetween      ReasonID = "came-while-settling"
 	RoleFirst        ReasonID = "role-before-token"
 	GrantedAgain     ReasonID = "granted-again"
@@ -129,6 +130,7 @@ var reasons = []Reason{
 	{PublishOver, No, "ended", "The publish privilege is over, while the user stays in the channel. That publishing stops then is inferred: no page says what exactly happens.", "", Inferred, srcCoHost + "; " + srcBuilder},
 	{BeforeSwitch, Yes, "yes, for now", "Was publishing when co-host authentication was switched on, and is not muted. Once this token ends, a publisher token is needed.", "", Documented, srcFAQ},
 	{BeforeSwitchOver, Unknown, "unknown", "Was publishing when co-host authentication was switched on; since then the publish privilege has ended, the token has not. No page says which of the two counts.", "", Undocumented, "none; see " + srcFAQ},
+	{TimeGivenOver, No, "no, disputed", "Was publishing when co-host authentication was switched on, and the token of then is over. By one page a publisher token is needed from then on; by another whoever stays after the token's end can continue to send streams.", "", Disagreed, srcFAQ + " (publisher token needed); " + srcDeploy + " (can continue to send streams)"},
 	{CameBetween, Unknown, "unknown", "Became host while the switch was on its way into effect. Whether the server had begun to check is not known.", "", Undocumented, "none; see " + srcFAQ},
 	{RoleFirst, Yes, "yes, disputed", "Became host before the token granted this. One page has this order; by another the server checks the token at setClientRole, so that the role has to be set again.", "", Disagreed, srcDeploy + " (role first); " + srcCoHost + " (token first)"},
 	{GrantedAgain, Yes, "yes, again", "The publish privilege had ended or had been taken away, and a renewal granted it again. That publishing may go on is inferred; the app may have to publish anew.", "", Inferred, srcCoHost},

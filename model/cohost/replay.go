@@ -115,6 +115,9 @@ func (a *actor) settle(at int64) {
 func (a *actor) turn(t turn) {
 	switch {
 	case t.effect:
+		if t.on && !a.enforced {
+			a.lose(Event{At: t.at, Kind: InEffect, Text: "co-host authentication is in effect"})
+		}
 		a.enforced = t.on
 	case t.on && !a.enforced && a.in && a.role == Host:
 		a.stand(Early)
@@ -271,6 +274,9 @@ func (a *actor) pass(until int64, through bool) {
 			e = a.publishEnds(e)
 		}
 		a.events = append(a.events, e)
+		if e.Kind == RejoinClosed {
+			a.lose(Event{At: e.At, Kind: PublishEnds, Text: "the token in use at the switch ends"})
+		}
 		if e.Kind == Removed {
 			a.in, a.absent, a.pending = false, WasRemoved, nil
 		}

@@ -37,6 +37,7 @@ type Standing string
 const (
 	Usual   Standing = "usual"   // took the role with a token that granted what the present one does
 	Early   Standing = "early"   // was host when the switch was made, and has the token of then
+	Ended   Standing = "ended"   // was host when the switch was made, and the token of then is over
 	Between Standing = "between" // became host between the switch and its effect, and has the token of then
 	Forward Standing = "forward" // took the role with a token that is not known to have granted this
 	Lapsed  Standing = "lapsed"  // a renewal granted again what had ended or had been taken away
@@ -114,6 +115,7 @@ var publishRules = []struct {
 	{authentication: off, answer: NotEnforced},
 	{standing: Early, privilege: Withheld, answer: BeforeSwitch},
 	{standing: Early, privilege: Over, answer: BeforeSwitchOver},
+	{standing: Ended, privilege: Withheld, answer: TimeGivenOver},
 	{standing: Between, privilege: Withheld, answer: CameBetween},
 	{standing: Between, privilege: Over, answer: CameBetween},
 	{standing: Forward, privilege: Withheld, answer: RenewedWithout},

@@ -80,6 +80,8 @@ out communication audience off not-granted out no documented
 //
 //	faq   switching on does not mute who publishes; once the token has expired, a
 //	      publisher token is needed (Docs: co-host authentication, first FAQ)
+//	past  by that FAQ a publisher token is needed then; by another page a user whose
+//	      token has ended can continue to send streams (Docs: deploy a token server)
 //	hole  that FAQ does not say what a publish privilege counts that ends before
 //	wait  the switch takes about 5 minutes, so who came in between may or may not
 //	      have been checked
@@ -92,6 +94,9 @@ const standings = `
 early   running     both yes documented
 early   over        hole unknown undocumented
 early   not-granted faq  yes documented
+ended   running     both yes documented
+ended   over        gone no inferred
+ended   not-granted past no disagreed
 between running     both yes documented
 between over        wait unknown undocumented
 between not-granted wait unknown undocumented
@@ -110,7 +115,7 @@ dropped not-granted less no inferred
 var why = map[string]cohost.ReasonID{
 	"out": cohost.Outside, "free": cohost.NotEnforced, "role": cohost.IsAudience, "both": cohost.Granted, "lack": cohost.NotGranted,
 	"gone": cohost.PublishOver, "talk": cohost.CommunicationOff, "mute": cohost.CommunicationOn, "faq": cohost.BeforeSwitch,
-	"hole": cohost.BeforeSwitchOver, "wait": cohost.CameBetween, "turn": cohost.RoleFirst, "less": cohost.RenewedWithout, "back": cohost.GrantedAgain,
+	"hole": cohost.BeforeSwitchOver, "wait": cohost.CameBetween, "turn": cohost.RoleFirst, "less": cohost.RenewedWithout, "past": cohost.TimeGivenOver, "back": cohost.GrantedAgain,
 }
 
 var (
@@ -146,7 +151,7 @@ func TestEveryCaseOfPublishing(t *testing.T) {
 	seen := map[cohost.Publishing]bool{}
 	for _, r := range rows(publishing) {
 		c := cohost.Publishing{Joined: r[0] == "in", Profile: profiles[r[1]], Role: cohost.ClientRole(r[2]), Authentication: r[3] == "on", Privilege: states[r[4]]}
-		for _, s := range []cohost.Standing{cohost.Usual, cohost.Early, cohost.Between, cohost.Forward, cohost.Lapsed, cohost.Dropped} {
+		for _, s := range []cohost.Standing{cohost.Usual, cohost.Early, cohost.Ended, cohost.Between, cohost.Forward, cohost.Lapsed, cohost.Dropped} {
 			c.Standing = s
 			want := r
 			if row, ok := special[string(s)+" "+r[4]]; ok && r[0] == "in" && r[1] == "live" && r[2] == "host" && r[3] == "on" {
@@ -156,8 +161,8 @@ func TestEveryCaseOfPublishing(t *testing.T) {
 			seen[c] = true
 		}
 	}
-	if want := 2 * 2 * 2 * 2 * 3 * 6; len(seen) != want || len(special) != 5*3 {
-		t.Errorf("%d cases and %d special ones: %d and 15 there are", len(seen), len(special), want)
+	if want := 2 * 2 * 2 * 2 * 3 * 7; len(seen) != want || len(special) != 6*3 {
+		t.Errorf("%d cases and %d special ones: %d and 18 there are", len(seen), len(special), want)
 	}
 }
 

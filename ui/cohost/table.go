@@ -184,6 +184,8 @@ func brief(c cohost.Cell) string {
 		return "stays"
 	case cohost.BeforeSwitch:
 		return "still"
+	case cohost.TimeGivenOver:
+		return "no?"
 	case cohost.MayJoinZero, cohost.RoleFirst, cohost.GrantedAgain, cohost.CommunicationOff:
 		return "yes?"
 	case cohost.NotJoined, cohost.HasLeft, cohost.WasRemoved:
