@@ -55,7 +55,7 @@ func (u *user) row(name string, texts ...string) *user {
 
 func TestADemoOfTheSwitch(t *testing.T) {
 	u := toCoHost(open(t, 120, 36))
-	u.sees("1/9 A subscriber publishes: co-host authentication is off", "a co-host authentication ○ off", "profile live broadcasting", "+0:20", "everyone is in")
+	u.sees("1/9 A host with a subscriber token", "a co-host authentication ○ off", "profile live broadcasting", "+0:20", "everyone is in")
 	u.row("Hana", "host", "publisher", "● yes 4m 40s").row("Sami", "host", "subscriber", "● yes 4m 40s").row("Ben", "○ audience")
 	u.sees("Sami · publish audio?", "publish privileges are not enforced", "documented: AgoraIO/Tools")
 	u.press("a").sees("co-host authentication ● on", "the same story with co-host authentication on").row("Sami", "✗ not granted").row("Hana", "● yes 4m 40s")
@@ -66,7 +66,7 @@ func TestADemoOfTheSwitch(t *testing.T) {
 
 func TestADemoOfAPrivilegeThatEnds(t *testing.T) {
 	u := toCoHost(open(t, 120, 36)).press("pgdown", "pgdown", "pgdown")
-	u.sees("4/9 A publish privilege ends in mid-call", "+1:30", "warning: publish video ends in 30 s").row("Hana", "● yes 3m 30s", "◐ yes 30s")
+	u.sees("4/9 A publish privilege ends mid-call", "+1:30", "warning: publish video ends in 30 s").row("Hana", "● yes 3m 30s", "◐ yes 30s")
 	u.wait(29*time.Second).row("Hana", "◐ yes 1s").wait(time.Second).row("Hana", "◐ yes ends now")
 	u.wait(time.Second).row("Hana", "✗ ended", "● yes 2m 59s").sees("inferred: Docs", "video is over")
 	u.press("n").sees("paused", "+4:30", "warning: join, publish audio, data end in 30 s").press("n").sees("+5:01", "removed").row("Hana", "✗ removed")
@@ -75,7 +75,7 @@ func TestADemoOfAPrivilegeThatEnds(t *testing.T) {
 }
 
 func TestADemoOfNoWayBack(t *testing.T) {
-	u := toCoHost(open(t, 120, 36)).press("s").sees("Choose a scenario", "9  The communication profile")
+	u := toCoHost(open(t, 120, 36)).press("s").sees("Choose a scenario", "9  What the channel profile changes")
 	u.press("down", "down", "down", "down", "down").sees("its privileges for 6", "Hana is refused").press("enter").sees("6/9 The token ends", "+1:50")
 	u.wait(10*time.Second).row("Hana", "◐ yes ends now").wait(time.Second).row("Hana", "✗ token ended", "● in, no return", "● yes 3m 59s")
 	u.sees("opens the channel for nobody").press("tab").sees("Hana · in the channel?", "no callback tells of it")
@@ -112,7 +112,7 @@ func TestTheLabsTokensGoEverywhere(t *testing.T) {
 func TestTheLabsExport(t *testing.T) {
 	u := toCoHost(open(t, 120, 36)).press("pgup").sees("9/9").press("e").sees("scenario sent")
 	text := u.lastCopied()
-	for _, want := range []string{"# The communication profile: not documented", "| Sami | host |", "970C…1b33", "unknown", "## Not settled by the documentation"} {
+	for _, want := range []string{"# What the channel profile changes", "| Sami | host |", "970C…1b33", "unknown", "## Not settled by the documentation"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)
 		}

@@ -275,7 +275,7 @@ func TestScenariosAreWhole(t *testing.T) {
 			}
 		}
 		for i, m := range s.Marks {
-			if m.Text == "" || m.After <= 0 || i > 0 && m.After <= s.Marks[i-1].After || m.After > s.Ends() {
+			if m.Text == "" || m.After <= 0 || i > 0 && m.After <= s.Marks[i-1].To || m.To < m.After {
 				t.Errorf("%s: mark %d", s.ID, i)
 			}
 		}

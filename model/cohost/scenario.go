@@ -14,10 +14,20 @@ type Scenario struct {
 	lab Lab
 }
 
-// Mark is a moment of a scenario.
+// Mark is a moment of a scenario, with what is true from it to another.
 type Mark struct {
-	After int64 // seconds after the start
-	Text  string
+	After, To int64 // seconds after the start, both included
+	Text      string
+}
+
+// MarkAt gives the mark that holds so many seconds after the start; ok is false if
+// there is none.
+func (s Scenario) MarkAt(after int64) (m Mark, ok bool) {
+	i := slices.IndexFunc(s.Marks, func(m Mark) bool { return m.After <= after && after <= m.To })
+	if i < 0 {
+		return Mark{}, false
+	}
+	return s.Marks[i], true
 }
 
 // Lab gives the scenario as it begins at start, a Unix second; salt draws a salt
@@ -37,7 +47,7 @@ func (s Scenario) Lab(start int64, salt func() uint32) Lab {
 	return l
 }
 
-// Ends gives the last second that belongs to the story, after its start.
+// Ends gives the second of the last mark.
 func (s Scenario) Ends() int64 {
 	return slices.MaxFunc(s.Marks, func(a, b Mark) int { return int(a.After - b.After) }).After
 }
@@ -78,29 +88,29 @@ func Scenarios() []Scenario {
 		person("Sami", "1002", Host, Subscriber(300), join(10)),
 		person("Ben", "1003", Audience, Subscriber(300), join(15)),
 	}
-	quietMarks := []Mark{{20, "everyone is in"}, {270, "30 s before the end"}, {301, "the join privileges are over"}}
+	quietMarks := []Mark{{20, 269, "everyone is in"}, {270, 300, "warned: the end is near"}, {301, 301, "the join privileges are over"}}
 	return []Scenario{
-		{"subscriber-off", "A subscriber publishes: co-host authentication is off", [2]string{
-			"Sami's token grants joining only, and still Sami may publish like Hana: only the client role counts.",
+		{"subscriber-off", "A host with a subscriber token", [2]string{
+			"Sami's token grants joining only; while co-host authentication is off, Sami may publish like Hana all the same.",
 			"Switch co-host authentication on (a) and watch Sami's row."},
 			quietMarks, 1, PointAudio, Lab{Profile: Live, Participants: quiet}},
-		{"subscriber-on", "The same subscriber: co-host authentication is on", [2]string{
-			"Sami is host in the client, but the token grants joining only: Sami is in the channel and may not publish.",
+		{"subscriber-on", "Again a host with a subscriber token", [2]string{
+			"While it is on, the same token lets Sami into the channel and not publish, although Sami is host in the client.",
 			"Hana has both, the role and a publisher token; switch it off (a) to compare."},
 			quietMarks, 1, PointAudio, Lab{Profile: Live, CoHostAuthentication: true, Participants: quiet}},
 		{"upgrade", "From audience to host: renew, then switch the role", [2]string{
 			"At 1 min Ben renews with a publisher token and then calls setClientRole(host): from then on Ben may publish.",
 			"Cleo does it the other way round, which one page describes and another contradicts: Cleo's cells say so."},
-			[]Mark{{55, "both are audience"}, {62, "each has done one of two steps"}, {65, "each has done both"}},
+			[]Mark{{55, 59, "both are audience"}, {60, 64, "each has done one of two steps"}, {65, 600, "each has done both"}},
 			1, PointAudio, Lab{Profile: Live, CoHostAuthentication: true, Participants: []Participant{
 				person("Hana", "1001", Host, Publisher(600), join(5)),
 				person("Ben", "1003", Audience, Subscriber(600), join(10), renew(60, Publisher(600)), role(65, Host)),
 				person("Cleo", "1004", Audience, Subscriber(600), join(15), role(60, Host), renew(65, Publisher(600))),
 			}}},
-		{"publish-ends", "A publish privilege ends in mid-call", [2]string{
-			"Hana may publish video for 2 minutes of 5: then the video cell turns, while audio goes on and Hana stays.",
+		{"publish-ends", "A publish privilege ends mid-call", [2]string{
+			"Hana may publish video for 2 minutes of 5: then the video cell turns to \"ended\", while audio goes on and Hana stays.",
 			"No page says what exactly happens to the stream at that second, so the answer is marked as inferred."},
-			[]Mark{{90, "the callback does not say which privilege"}, {121, "video is over"}, {301, "the join privilege is over"}},
+			[]Mark{{90, 120, "the callback does not say which privilege"}, {121, 300, "video is over"}, {301, 301, "the join privilege is over"}},
 			0, PointVideo, Lab{Profile: Live, CoHostAuthentication: true, Participants: []Participant{
 				person("Hana", "1001", Host, Publisher(300).lasting(300, 120, 300), join(5)),
 				person("Ben", "1003", Audience, Subscriber(300), join(10)),
@@ -108,7 +118,7 @@ func Scenarios() []Scenario {
 		{"join-ends", "Join ends before publish", [2]string{
 			"Hana may join for 2 minutes and publish for 5: at 2 min Hana is removed, and the other 3 minutes are worth nothing.",
 			"The token itself is valid until 5 min, and yet Hana is refused when trying to come back."},
-			[]Mark{{90, "the warning"}, {121, "Hana is out"}, {131, "Hana tries to come back"}},
+			[]Mark{{90, 120, "Hana is warned"}, {121, 129, "Hana is out"}, {130, 300, "Hana cannot come back"}},
 			0, PointChannel, Lab{Profile: Live, CoHostAuthentication: true, Participants: []Participant{
 				person("Hana", "1001", Host, Pass{300, For(120), Publisher(300).Media}, join(5), join(130)),
 				person("Ben", "1003", Audience, Subscriber(300), join(10)),
@@ -116,7 +126,7 @@ func Scenarios() []Scenario {
 		{"token-ends", "The token ends: the user stays and cannot come back", [2]string{
 			"Hana's token is valid for 2 minutes, its privileges for 6: at 2 min no callback comes, and Hana goes on.",
 			"Hana drops out at 3 min, and the way back is closed: refused with 109, ten seconds after having been on the air."},
-			[]Mark{{110, "10 s before the token ends"}, {121, "the token is over, Hana is in"}, {181, "Hana has dropped out"}, {191, "Hana is refused"}},
+			[]Mark{{110, 120, "the token is about to end"}, {121, 179, "the token is over, Hana is in"}, {180, 189, "Hana has dropped out"}, {190, 360, "Hana is refused"}},
 			0, PointJoin, Lab{Profile: Live, CoHostAuthentication: true, Participants: []Participant{
 				person("Hana", "1001", Host, Pass{120, For(360), Publisher(360).Media}, join(5), leave(180), join(190)),
 				person("Ben", "1003", Audience, Subscriber(360), join(10)),
@@ -124,23 +134,23 @@ func Scenarios() []Scenario {
 		{"renewal", "Renewal: who renews at the warning stays", [2]string{
 			"Both tokens last 45 s, so the warning comes at 15 s; Hana's app answers it with renewToken, Rolf's app has no handler.",
 			"At 45 s Rolf is removed and Hana does not notice anything."},
-			[]Mark{{15, "the warning, for both"}, {46, "Rolf is out"}, {61, "Hana goes on"}},
+			[]Mark{{15, 16, "the warning, for both"}, {17, 45, "Hana has renewed"}, {46, 78, "Rolf is out, Hana goes on"}, {79, 79, "Hana's last token is over"}},
 			1, PointChannel, Lab{Profile: Live, CoHostAuthentication: true, Participants: []Participant{
 				person("Hana", "1001", Host, Publisher(45), join(1), renew(17, Publisher(45)), renew(33, Publisher(45))),
 				person("Rolf", "1005", Host, Publisher(45), join(2)),
 			}}},
-		{"switched", "Co-host authentication is switched on in mid-call", [2]string{
+		{"switched", "Mid-call: a host of the start, and one who comes later", [2]string{
 			"The switch at 1 min has its effect after about 5 minutes; Sami, who publishes with a subscriber token, is not muted.",
-			"Noor comes later with such a token and may not publish; from 8 min, when Sami's token has ended, Sami may not either."},
-			[]Mark{{55, "it is still off"}, {61, "switched, not in effect"}, {361, "in effect"}, {381, "Noor is in"}, {481, "Sami's token is over"}},
+			"Noor comes later with such a token and may not publish; from 8 min, when Sami's token has ended, two pages are at odds on Sami."},
+			[]Mark{{55, 59, "it is still off"}, {60, 359, "switched on, not in effect yet"}, {360, 379, "in effect"}, {380, 480, "Noor is in"}, {481, 900, "Sami's token is over"}},
 			0, PointAudio, Lab{Profile: Live, Switches: []Switch{{60, true}}, Participants: []Participant{
 				person("Sami", "1002", Host, Pass{Expire: 480, Join: For(900)}, join(5)),
 				person("Noor", "1006", Host, Subscriber(900), join(380)),
 			}}},
-		{"communication", "The communication profile: not documented", [2]string{
+		{"communication", "What the channel profile changes", [2]string{
 			"Co-host authentication is described for live broadcasting; for the communication profile no page says whether it applies.",
 			"So the publish cells say unknown: try it with your project, and switch the profile (p) to compare."},
-			[]Mark{{20, "everyone is in"}, {121, "Hana's video privilege is over"}},
+			[]Mark{{20, 120, "everyone is in"}, {121, 300, "Hana's video privilege is over"}},
 			1, PointAudio, Lab{Profile: Communication, CoHostAuthentication: true, Participants: []Participant{
 				person("Hana", "1001", Host, Publisher(300).lasting(300, 120, 300), join(5)),
 				person("Sami", "1002", Host, Subscriber(300), join(10)),

@@ -161,10 +161,8 @@ func (p *Pane) position(env pane.Env, w int) string {
 	}
 	at := env.Theme.Accent.Render(cohost.Offset(now - p.lab.Start))
 	text := ""
-	for _, m := range p.told.Marks {
-		if p.lab.Start+m.After <= now {
-			text = m.Text + "  "
-		}
+	if m, ok := p.told.MarkAt(now - p.lab.Start); ok {
+		text = m.Text + "  "
 	}
 	if len(p.undo) > 0 || widget.Width(text)+widget.Width(at) > w {
 		return at
