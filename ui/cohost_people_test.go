@@ -111,22 +111,22 @@ func TestACertificateIsNoName(t *testing.T) {
 func TestFromComposeToTheLab(t *testing.T) {
 	u := open(t, 120, 36).press("ctrl+y")
 	made := u.lastCopied()
-	u.press("alt+l").sees("1234 joins as host with the form's token; u takes back", "▸ 1234", "token 1 (channel lobby, 1234): valid 1h", "Hana")
-	u.row("1234", "host", "publisher 1h", "● yes 1h 00m", "● in 1h 00m").press("y")
+	u.press("alt+l").sees("1234 joins channel lobby, not the story's, as host with the form's token; u takes back", "▸ 1234", "token 1 (channel lobby, 1234): valid 1h", "Hana")
+	u.row("1234", "host", "publisher 1h", "● elsewhere", "● yes 1h 00m").press("y")
 	if u.lastCopied() != made {
 		t.Error("the lab's token is another than the form's")
 	}
 	u.press("a").row("1234", "● yes 1h 00m").press("u", "u").misses("1234", "changed").sees("▸ Sami")
-	u.press("f1", "esc", "L").sees("▸ 1234").press("f1", "L").sees("▸ #2 1234").row("1234", "publisher 1h").row("#2 1234", "publisher 1h")
+	u.press("f1", "esc", "L").sees("▸ 1234").press("f1", "L").sees("▸ #2 1234").row("1234", "publisher 1h", "✗ removed").row("#2 1234", "publisher 1h", "● elsewhere").sees("is removed: another has joined with the same uid")
 }
 
 // TestTheLabJudgesTheFormsToken has the form's own lifetimes end.
 func TestTheLabJudgesTheFormsToken(t *testing.T) {
 	u := toCoHost(open(t, 120, 36)).press("a", "f1", "tab", "tab", "tab", "tab").replace("2m")
 	u.press("tab").write("10m").press("tab").write("40s").press("tab").press("ctrl+g", "alt+l").sees("▸ 1234 ", "1234 · publish audio?")
-	u.row("1234", "2m d j 10m a 40s ", "● in 10m 00s", "◐ yes 40s", "✗ not granted", "● yes 2m 00s")
+	u.row("1234", "2m d j 10m a 40s ", "● elsewhere", "◐ yes 40s", "✗ not granted", "● yes 2m 00s")
 	u.wait(41*time.Second).row("1234", "✗ ended").wait(80*time.Second).row("1234", "✗ token ended", "● in, no return", "✗ ended")
-	u.press("i").row("1234", "● yes 2m 00s", "● yes, again").sees("token 2 (channel lobby, 1234)")
+	u.press("i").row("1234", "● elsewhere", "● yes, again").sees("token 2 (channel lobby, 1234)")
 }
 
 // TestWhatTheLabCantPlay holds the reasons why a form's token stays in Compose.
@@ -150,7 +150,7 @@ func TestArrivalsAtAnyTime(t *testing.T) {
 	u.press("f1").wait(2*time.Hour).press("alt+l").sees("#4 1234 tries to join and is refused", "#4 1234 · may join?").row("#4 1234", "✗ ended", "✗ refused")
 	u = toCoHost(open(t, 120, 36)).press("[").sees("not begun")
 	u.press("f1", "alt+l").sees("1234 joins with the form's token when the story begins").row("1234", "○ not joined")
-	u.press("A").row("Ada", "○ not joined").press("n").row("Ada", "● in").press("n", "n", "n", "n").row("1234", "● in 1h 00m")
+	u.press("A").row("Ada", "○ not joined").press("n").row("Ada", "● in").press("n", "n", "n", "n").row("1234", "● elsewhere")
 	full := toCoHost(open(t, 120, 36)).press("A", "A", "A", "A", "A", "A", "A", "A", "A", "f1", "alt+l").sees("12 participants are in the story").misses("1234")
 	full.press("X", "f1", "alt+l").sees("▸ 1234")
 }

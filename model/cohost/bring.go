@@ -4,6 +4,8 @@ import (
 	"errors"
 	"slices"
 
+	"agtok/model/visible"
+	"agtok/model/wildcard"
 	"agtok/token"
 )
 
@@ -77,6 +79,31 @@ func (l *Lab) ChannelOf(who int) string {
 	}
 	return l.Channel
 }
+
+// opens gives the channel that participant who joins: the story's if the token admits
+// to it, else that of the token.
+func (l *Lab) opens(who int) string {
+	if channel := l.ChannelOf(who); !wildcard.Match(channel, l.Channel) {
+		return channel
+	}
+	return l.Channel
+}
+
+// ChannelTitle names the channels that participant who's tokens are for, in printable
+// text.
+func (l *Lab) ChannelTitle(who int) string {
+	switch channel := l.ChannelOf(who); {
+	case channel == "" || channel == "*":
+		return "any channel"
+	case wildcard.Channels(channel):
+		return "channels " + visible.Line(channel, channelRoom)
+	default:
+		return "channel " + visible.Line(channel, channelRoom)
+	}
+}
+
+// channelRoom is how much of a channel name is shown.
+const channelRoom = 20
 
 // written gives all that token n of participant who says: of one that came from
 // elsewhere also what the lab does not play.

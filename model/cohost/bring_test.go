@@ -36,15 +36,15 @@ func TestBring(t *testing.T) {
 		after  int64
 		want   string
 	}{
-		{"a publisher publishes", 10, cohost.Publisher(600), cohost.Host, 20, "may-join in-channel granted"},
-		{"a subscriber listens", 10, cohost.Subscriber(600), cohost.Audience, 20, "may-join in-channel is-audience"},
-		{"audio alone makes a host", 10, cohost.Pass{Expire: 600, Join: cohost.For(600), Media: [3]cohost.Term{cohost.For(60)}}, cohost.Host, 20, "may-join in-channel granted not-granted not-granted"},
-		{"and ends by itself", 10, cohost.Pass{Expire: 600, Join: cohost.For(600), Media: [3]cohost.Term{cohost.For(60)}}, cohost.Host, 71, "may-join in-channel publish-over not-granted not-granted"},
-		{"issued before the story", -500, cohost.Publisher(600), cohost.Host, 100, "may-join in-channel granted"},
+		{"a publisher publishes", 10, cohost.Publisher(600), cohost.Host, 20, "opens-another in-another granted"},
+		{"a subscriber listens", 10, cohost.Subscriber(600), cohost.Audience, 20, "opens-another in-another is-audience"},
+		{"audio alone makes a host", 10, cohost.Pass{Expire: 600, Join: cohost.For(600), Media: [3]cohost.Term{cohost.For(60)}}, cohost.Host, 20, "opens-another in-another granted not-granted not-granted"},
+		{"and ends by itself", 10, cohost.Pass{Expire: 600, Join: cohost.For(600), Media: [3]cohost.Term{cohost.For(60)}}, cohost.Host, 71, "opens-another in-another publish-over not-granted not-granted"},
+		{"issued before the story", -500, cohost.Publisher(600), cohost.Host, 100, "opens-another in-another granted"},
 		{"and over in it", -500, cohost.Publisher(600), cohost.Host, 101, "token-and-join-over was-removed outside"},
 		{"over long before", -start, cohost.Publisher(600), cohost.Host, 20, "token-and-join-over was-refused outside"},
 		{"not issued yet", 30, cohost.Publisher(600), cohost.Host, 20, "not-issued was-refused outside"},
-		{"lifetimes of 0", 10, cohost.Pass{Join: cohost.For(0)}, cohost.Audience, 20, "may-join-zero in-channel is-audience"},
+		{"lifetimes of 0", 10, cohost.Pass{Join: cohost.For(0)}, cohost.Audience, 20, "may-join-zero in-another is-audience"},
 	} {
 		next, err := l.Bring(issued(start+c.issued, c.pass), 20)
 		if err != nil {
@@ -74,7 +74,7 @@ func TestBringBeforeTheStory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if p := next.Participants[3]; len(p.Steps) != 1 || p.Steps[0].After != joins || next.At(start + joins).Rows[3].Channel.ID != cohost.InChannel {
+		if p := next.Participants[3]; len(p.Steps) != 1 || p.Steps[0].After != joins || next.At(start + joins).Rows[3].Channel.ID != cohost.InAnother {
 			t.Errorf("issued at %d: %+v", issuedAt, p.Steps)
 		}
 	}
@@ -199,12 +199,105 @@ func TestExportOfWhatWasBrought(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := cohost.Export(&l, project.Demo().AppID, time.Unix(start+21, 0).UTC())
-	for _, want := range []string{"| any user | host | publisher | 1m | 1m |", "any user's token came from elsewhere: channel \\[x\\](http:\\/\\/evil)\\\\n\\\\x1b\\[31m\\|, user any.\n", "any user | joins as host"} {
+	for _, want := range []string{"| any user | host | publisher | 1m | 1m |", "any user's token came from elsewhere: for channel \\[x\\](http:\\/\\/evil)\\\\n…, user any.\n", "any user | joins channel \\[x\\](http:"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)
 		}
 	}
 	if strings.Contains(text, "\x1b") || strings.Contains(text, "Hana's token came") {
 		t.Error(text)
+	}
+}
+
+// TestChannels holds which channel a token that was brought opens, and what is said
+// of it.
+func TestChannels(t *testing.T) {
+	for _, c := range []struct{ channel, title, joins, channelIs string }{
+		{"stage", "channel stage", "joins as host", "may-join in-channel granted"},
+		{"", "any channel", "joins as host", "may-join in-channel granted"},
+		{"*", "any channel", "joins as host", "may-join in-channel granted"},
+		{"st*", "channels st*", "joins as host", "may-join in-channel granted"},
+		{"Stage", "channel Stage", "joins channel Stage, not the story's, as host", "opens-another in-another granted"},
+		{"room-*", "channels room-*", "joins channels room-*, not the story's, as host", "opens-another in-another granted"},
+		{"a\x1b[2J", `channel a\x1b[2J`, `joins channel a\x1b[2J, not the story's, as host`, "opens-another in-another granted"},
+	} {
+		tok := issued(start, cohost.Publisher(600))
+		tok.AccessToken2.Services[0].ChannelName = c.channel
+		l := scenario(t, "subscriber-on")
+		l, err := l.Bring(tok, 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := l.At(start + 20).Rows[3]
+		if got := sketch(row); got != c.channelIs || l.ChannelTitle(3) != c.title {
+			t.Errorf("%q: %s, %q", c.channel, got, l.ChannelTitle(3))
+		}
+		if row.Join.ID == cohost.OpensAnother && !(strings.Contains(row.Join.Shows, "110") && strings.Contains(row.Channel.Shows, "reason 8")) {
+			t.Errorf("%q: the SDK shows %q and %q", c.channel, row.Join.Shows, row.Channel.Shows)
+		}
+		joined := ""
+		for _, e := range l.Events() {
+			if e.Who == 3 && e.Kind == cohost.Joins {
+				joined = e.Text
+			}
+		}
+		if joined != c.joins {
+			t.Errorf("%q: %q", c.channel, joined)
+		}
+	}
+}
+
+// TestTheSameUIDTwice holds that who joins with a uid that is in the channel already
+// takes the place of the first, who is told so with connection reason 19.
+func TestTheSameUIDTwice(t *testing.T) {
+	bring := func(l cohost.Lab, channel, uid string, after int64) cohost.Lab {
+		tok := issued(start, cohost.Publisher(600))
+		tok.AccessToken2.Services[0].ChannelName, tok.AccessToken2.Services[0].UID = channel, uid
+		next, err := l.Bring(tok, after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return next
+	}
+	for _, c := range []struct {
+		name, channel, uid string
+		want               string // of Hana, who is 1001 in channel stage
+	}{
+		{"the same", "stage", "1001", "may-join uid-taken outside"},
+		{"any channel is the story's", "*", "1001", "may-join uid-taken outside"},
+		{"in another channel", "lobby", "1001", "may-join in-channel granted"},
+		{"another uid", "stage", "01001", "may-join in-channel granted"},
+		{"any uid", "stage", "", "may-join in-channel granted"},
+	} {
+		l := bring(scenario(t, "subscriber-on"), c.channel, c.uid, 30)
+		if got := sketch(l.At(start + 29).Rows[0]); got != "may-join in-channel granted" {
+			t.Errorf("%s: before, Hana: %s", c.name, got)
+		}
+		if got := sketch(l.At(start + 30).Rows[0]); got != c.want {
+			t.Errorf("%s: Hana: %s, not %s", c.name, got, c.want)
+		}
+		if r := l.At(start + 30).Rows[3]; r.Channel.Answer != cohost.Yes {
+			t.Errorf("%s: who comes is %s", c.name, sketch(r))
+		}
+	}
+	l := bring(scenario(t, "subscriber-on"), "stage", "1001", 30)
+	l, err := l.Do(0, cohost.Step{After: 40, Do: cohost.Join})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b := sketch(l.At(start + 40).Rows[0]), sketch(l.At(start + 40).Rows[3]); a != "may-join in-channel granted" || b != "may-join uid-taken outside" {
+		t.Errorf("Hana came back, and is %s; the other is %s", a, b)
+	}
+	n := 0
+	for _, e := range l.Events() {
+		if e.Kind == cohost.Displaced {
+			n++
+			if e.Seen() != e.At || !strings.Contains(e.Shows, "reason 19") || e.Certainty != cohost.Inferred {
+				t.Errorf("%+v", e)
+			}
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d were displaced", n)
 	}
 }

@@ -25,6 +25,7 @@ const (
 	AdmitClosed  Kind = "admit-closed"
 	Joins        Kind = "joins"
 	Refused      Kind = "refused"
+	Displaced    Kind = "displaced"
 	Leaves       Kind = "leaves"
 	Renews       Kind = "renews"
 	Role         Kind = "role"
@@ -168,12 +169,13 @@ func (a *actor) publishEnds(e Event) Event {
 }
 
 // lose logs an event if it leaves the participant with less to publish, and says
-// what that is.
+// what that is; the end of a publish privilege has an event of its own.
 func (a *actor) lose(e Event) {
 	var names []string
 	for _, m := range AllMedia() {
 		before, after := a.mayPublish(m, e.Seen()-1), a.mayPublish(m, e.Seen())
-		if before.Answer != No && after.Answer == No {
+		ends := a.state(m.Privilege(), e.Seen()-1) != a.state(m.Privilege(), e.Seen())
+		if before.Answer != No && after.Answer == No && !ends {
 			names = append(names, m.String())
 			e.Certainty, e.Source = after.Certainty, after.Source
 		}
@@ -188,8 +190,10 @@ func (a *actor) lose(e Event) {
 // order of time.
 func (l *Lab) Events() []Event {
 	list := l.switched()
-	for who := range l.Participants {
-		list = append(list, l.play(who, math.MaxInt64).events...)
+	everyone := l.cast()
+	everyone.advance(math.MaxInt64)
+	for _, a := range everyone {
+		list = append(list, a.events...)
 	}
 	slices.SortStableFunc(list, func(a, b Event) int { return cmp.Compare(a.At, b.At) })
 	return list

@@ -166,6 +166,7 @@ func TestTheEndOfTheTimeGiven(t *testing.T) {
 		{"it ends while the switch settles", 200, 0, cohost.InEffect, 360, cohost.Unknown, cohost.TimeGivenOver, false},
 		{"it had ended before the switch", 40, 0, cohost.InEffect, 360, cohost.Unknown, cohost.TimeGivenOver, false},
 		{"who has the privilege goes on", 480, 900, "", 480, cohost.Yes, cohost.Granted, true},
+		{"a privilege that ends with the token has its own event", 480, 480, "", 480, cohost.Yes, cohost.PublishOver, true},
 	} {
 		pass := cohost.Pass{Expire: c.expire, Join: cohost.For(900)}
 		if c.publish > 0 {

@@ -14,6 +14,9 @@ import (
 // nameRoom is how many characters of a name are written.
 const nameRoom = 40
 
+// textRoom is how many characters of a text with a name in it are.
+const textRoom = 500
+
 // Export tells the story in Markdown, for an issue or a slide: the switches, the
 // participants, how they stand at now, what happens when, and what is not
 // documented. It holds no token, and of the App ID the ends only.
@@ -70,7 +73,7 @@ func (e *exporter) participants() {
 func (e *exporter) brought() {
 	for who := range e.lab.Participants {
 		if p := &e.lab.Participants[who]; p.Brought != nil {
-			e.line("\n%s's token came from elsewhere: channel %s, user %s.", plain(p.Name, nameRoom), told(e.lab.ChannelOf(who), "none"), told(p.UID, "any"))
+			e.line("\n%s's token came from elsewhere: for %s, user %s.", plain(p.Name, nameRoom), plain(e.lab.ChannelTitle(who), textRoom), told(p.UID, "any"))
 		}
 	}
 }
@@ -130,7 +133,7 @@ func (e *exporter) clock(at int64) string { return lifetime.Clock(at, e.now.Unix
 func (e *exporter) story() {
 	e.section("What happens when", "after", "time", "who", "what", "SDK", "certainty")
 	for _, ev := range e.lab.Events() {
-		e.row(Offset(ev.At-e.lab.Start), e.clock(ev.At), plain(e.lab.NameOf(ev.Who), nameRoom), ev.Text, ev.Shows, string(ev.Certainty))
+		e.row(Offset(ev.At-e.lab.Start), e.clock(ev.At), plain(e.lab.NameOf(ev.Who), nameRoom), plain(ev.Text, textRoom), ev.Shows, string(ev.Certainty))
 	}
 }
 
@@ -149,7 +152,7 @@ func (e *exporter) open() {
 	add := func(text string, sure Certainty, source string) {
 		if sure != Documented && !seen[text] {
 			seen[text] = true
-			lines = append(lines, fmt.Sprintf("- %s: %s (%s)", sure, text, source))
+			lines = append(lines, fmt.Sprintf("- %s: %s (%s)", sure, plain(text, textRoom), source))
 		}
 	}
 	for _, m := range e.lab.Moments() {

@@ -79,8 +79,10 @@ type Matrix struct {
 func (l *Lab) At(now int64) Matrix {
 	m := Matrix{Now: now}
 	m.Authentication, m.Settling = l.Authentication(now)
-	for who := range l.Participants {
-		m.Rows = append(m.Rows, l.play(who, now).row(now))
+	everyone := l.cast()
+	everyone.advance(now)
+	for _, a := range everyone {
+		m.Rows = append(m.Rows, a.row(now))
 	}
 	return m
 }
@@ -109,6 +111,8 @@ func (a *actor) channel(now int64) Cell {
 		return Cell{reason(RenewedAway), timeline.Never}
 	case a.tl.TokenEnd.Passed(now):
 		return Cell{reason(StaysWithoutToken), a.service().StaysUntil}
+	case a.elsewhere():
+		return Cell{reason(InAnother), a.service().StaysUntil}
 	}
 	return Cell{reason(InChannel), a.service().StaysUntil}
 }
@@ -163,15 +167,12 @@ func (a *actor) until(r Reason, m Media) timeline.Instant {
 func (l *Lab) Moments() Story {
 	at := l.changes()
 	list := make(Story, len(at))
-	actors := make([]*actor, len(l.Participants))
-	for who := range actors {
-		actors[who] = l.enter(who)
-	}
+	everyone := l.cast()
 	for i, now := range at {
-		m := Matrix{Now: now, Rows: make([]Row, len(actors))}
+		m := Matrix{Now: now, Rows: make([]Row, len(everyone))}
 		m.Authentication, m.Settling = l.Authentication(now)
-		for who, a := range actors {
-			a.advance(now)
+		everyone.advance(now)
+		for who, a := range everyone {
 			m.Rows[who] = a.row(now)
 		}
 		list[i] = m

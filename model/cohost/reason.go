@@ -42,11 +42,14 @@ type ReasonID string
 const (
 	MayJoin           ReasonID = "may-join"
 	MayJoinZero       ReasonID = "may-join-zero"
+	OpensAnother      ReasonID = "opens-another"
 	NotIssued         ReasonID = "not-issued"
 	JoinNotGranted    ReasonID = "join-not-granted"
 	JoinOver          ReasonID = "join-over"
 	TokenOver         ReasonID = "token-over"
 	TokenAndJoinOver  ReasonID = "token-and-join-over"
+	UIDTaken          ReasonID = "uid-taken"
+	InAnother         ReasonID = "in-another"
 	InChannel         ReasonID = "in-channel"
 	StaysWithoutToken ReasonID = "stays-without-token"
 	RenewedAway       ReasonID = "renewed-without-join"
@@ -95,6 +98,7 @@ const (
 	srcFAQ     = "Docs: co-host authentication, first FAQ"
 	srcBuilder = "AgoraIO/Tools RtcTokenBuilder2, comments on roles"
 	srcIssue   = "AgoraIO/Tools issue 83"
+	srcIssues  = "Docs: token-related issues"
 	srcCodes   = "API reference: ERROR_CODE_TYPE, CONNECTION_CHANGED_REASON_TYPE"
 	srcProfile = "API reference: CHANNEL_PROFILE_TYPE, setClientRole"
 )
@@ -109,17 +113,20 @@ const (
 var reasons = []Reason{
 	{MayJoin, Yes, "yes", "The token and its join privilege are running.", "", Documented, srcDeploy},
 	{MayJoinZero, Yes, "yes", "The token's lifetime is 0: it counts as 24 h by one page, and ends at once by another.", "", Disagreed, "Docs: AccessToken2 (0 is 24 h); Docs: Signaling token server (0 ends at once)"},
+	{OpensAnother, Yes, "elsewhere", "The token is for another channel than the story's, and opens that one. A client that passes the story's channel with it is refused.", showsInvalid, Documented, srcIssues + "; " + srcCodes},
 	{NotIssued, No, "no token yet", "The token is not issued yet.", "", Documented, srcDeploy},
 	{JoinNotGranted, No, "not granted", "The token does not grant join: the channel does not open for it.", showsInvalid, Documented, "AgoraIO/Tools issue 119; " + srcCodes},
 	{JoinOver, No, "join ended", "The join privilege is over.", showsExpired, Documented, srcDeploy + "; " + srcCodes},
 	{TokenOver, No, "token ended", "The token is over. It opens the channel for nobody, although its join privilege is still running.", showsTimeout, Documented, srcDeploy + "; " + srcCodes},
 	{TokenAndJoinOver, No, "ended", "The token and its join privilege are over.", showsTimeout, Documented, srcDeploy + "; " + srcCodes},
 	{InChannel, Yes, "in", "In the channel, until the join privilege ends.", "", Documented, srcDeploy},
+	{InAnother, Yes, "elsewhere", "In the channel that the token is for, which is not the story's, until the join privilege ends. A client that passes the story's channel with this token is refused.", showsInvalid, Documented, srcIssues + "; " + srcDeploy},
 	{StaysWithoutToken, Yes, "in, no return", "The token is over and the join privilege is not: the user stays, no callback tells of it, and whoever drops out cannot come back with this token.", "", Documented, srcDeploy},
 	{RenewedAway, Unknown, "unknown", "In the channel, renewed with a token that does not grant join. No page says what follows.", "", Undocumented, "none"},
 	{NotJoined, No, "not joined", "Has not joined.", "", Documented, "the script"},
 	{HasLeft, No, "left", "Has left the channel.", "", Documented, "the script"},
 	{WasRemoved, No, "removed", "The join privilege ended, and with it the stay in the channel.", "native onRequestToken, connection state reason 9; Web token-privilege-did-expire", Documented, srcDeploy + "; AgoraIO/Tools rtctokenbuilder2"},
+	{UIDTaken, No, "removed", "Another joined with the same uid, and a channel has room for one of that. That the later one stays is inferred: the page does not say which of the two is reported.", "native connection state reason 19", Inferred, "API reference: CONNECTION_CHANGED_REASON_TYPE, 19"},
 	{WasRefused, No, "refused", "Tried to join and was refused.", "", Documented, srcDeploy},
 
 	{Outside, No, "outside", "Not in the channel.", "", Documented, srcDeploy},

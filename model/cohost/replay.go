@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"agtok/model/timeline"
+	"agtok/model/wildcard"
 	"agtok/token"
 )
 
@@ -36,26 +37,74 @@ func (l *Lab) enter(who int) *actor {
 	return a
 }
 
-// play has participant who act until now.
-func (l *Lab) play(who int, now int64) *actor {
-	a := l.enter(who)
-	a.advance(now)
-	return a
+// cast is everyone while the script is played.
+type cast []*actor
+
+func (l *Lab) cast() cast {
+	c := make(cast, len(l.Participants))
+	for who := range c {
+		c[who] = l.enter(who)
+	}
+	return c
 }
 
-// advance has the participant act until now, which must not be before the last
-// time. What happens at the second now itself has been done, what ends at it still
-// holds.
-func (a *actor) advance(now int64) {
-	for len(a.steps) > 0 && a.lab.Start+a.steps[0].After <= now {
-		s, at := a.steps[0], a.lab.Start+a.steps[0].After
-		a.steps = a.steps[1:]
-		a.settle(at)
-		a.pass(at, false)
-		a.do(s, at)
+// advance has everyone act until now, which must not be before the last time, in
+// order of time and, at the same second, of the table. What happens at the second now
+// itself has been done, what ends at it still holds.
+func (c cast) advance(now int64) {
+	for a := c.next(now); a != nil; a = c.next(now) {
+		c.displace(a, a.step())
 	}
-	a.settle(now)
-	a.pass(now, now == math.MaxInt64)
+	for _, a := range c {
+		a.settle(now)
+		a.pass(now, now == math.MaxInt64)
+	}
+}
+
+// next gives who takes the next step until now, nil if nobody does.
+func (c cast) next(now int64) (first *actor) {
+	for _, a := range c {
+		if len(a.steps) > 0 && a.due() <= now && (first == nil || a.due() < first.due()) {
+			first = a
+		}
+	}
+	return first
+}
+
+// displace takes those out of the channel who are in it with the uid of a, who is in
+// it since this second. Which of the two stays no page says: the later one does here.
+func (c cast) displace(a *actor, at int64) {
+	for _, o := range c {
+		if o == a || !a.in || a.since != at || !a.lab.sameUser(o.who, a.who) {
+			continue
+		}
+		o.settle(at)
+		o.pass(at, false)
+		if o.in {
+			o.in, o.absent = false, UIDTaken
+			r := reason(UIDTaken)
+			o.events = append(o.events, Event{At: at, Who: o.who, Kind: Displaced, Text: "is removed: another has joined with the same uid", Shows: r.Shows, Certainty: r.Certainty, Source: r.Source})
+			o.foresee(at)
+		}
+	}
+}
+
+// sameUser reports whether the tokens of two are for one user in one channel.
+func (l *Lab) sameUser(a, b int) bool {
+	uid := l.Participants[a].UID
+	return uid == l.Participants[b].UID && !wildcard.AnyUser(uid) && l.opens(a) == l.opens(b)
+}
+
+func (a *actor) due() int64 { return a.lab.Start + a.steps[0].After }
+
+// step takes the next step, and gives its second.
+func (a *actor) step() int64 {
+	s, at := a.steps[0], a.due()
+	a.steps = a.steps[1:]
+	a.settle(at)
+	a.pass(at, false)
+	a.do(s, at)
+	return at
 }
 
 // turn is a moment at which a switch is made, or has its effect.
@@ -197,7 +246,11 @@ func (a *actor) join(at int64) {
 		return
 	}
 	a.in, a.since = true, at
-	a.log(at, Joins, "joins as "+string(a.role), Documented)
+	where := ""
+	if a.elsewhere() {
+		where = a.lab.ChannelTitle(a.who) + ", not the story's, "
+	}
+	a.log(at, Joins, "joins "+where+"as "+string(a.role), Documented)
 	a.check(at)
 	a.foresee(at)
 }
@@ -206,8 +259,15 @@ func (a *actor) mayJoin(at int64) Reason {
 	if at < int64(a.tl.IssuedAt) {
 		return reason(NotIssued)
 	}
-	return MayJoinWith(a.tokenState(at), a.state(token.JoinChannel, at))
+	r := MayJoinWith(a.tokenState(at), a.state(token.JoinChannel, at))
+	if r.ID == MayJoin && a.elsewhere() {
+		return reason(OpensAnother)
+	}
+	return r
 }
+
+// elsewhere reports whether the token is for another channel than the story's.
+func (a *actor) elsewhere() bool { return a.lab.opens(a.who) != a.lab.Channel }
 
 // check has the client take its role, which is when the server looks at the token
 // if it does so already. Source: co-host authentication, modify the app logic, 5.

@@ -156,7 +156,7 @@ func sign(t *theme.Theme, c cohost.Cell, soon bool) (string, lipgloss.Style) {
 		return "?", t.Warn
 	case c.Answer == cohost.Yes && soon:
 		return t.Glyphs.Soon, t.Warn
-	case c.Answer == cohost.Yes && (c.Certainty != cohost.Documented || c.ID == cohost.StaysWithoutToken || c.ID == cohost.BeforeSwitch):
+	case c.Answer == cohost.Yes && (c.Certainty != cohost.Documented || c.ID == cohost.StaysWithoutToken || c.ID == cohost.BeforeSwitch || c.ID == cohost.OpensAnother || c.ID == cohost.InAnother):
 		return t.Glyphs.Valid, t.Warn
 	case c.Answer == cohost.Yes:
 		return t.Glyphs.Valid, t.Good
@@ -180,6 +180,8 @@ func brief(c cohost.Cell) string {
 	switch c.ID {
 	case cohost.JoinOver, cohost.TokenOver:
 		return "ended"
+	case cohost.OpensAnother, cohost.InAnother:
+		return "other"
 	case cohost.StaysWithoutToken:
 		return "stays"
 	case cohost.BeforeSwitch:
@@ -188,7 +190,7 @@ func brief(c cohost.Cell) string {
 		return "no?"
 	case cohost.MayJoinZero, cohost.RoleFirst, cohost.GrantedAgain, cohost.CommunicationOff:
 		return "yes?"
-	case cohost.NotJoined, cohost.HasLeft, cohost.WasRemoved:
+	case cohost.NotJoined, cohost.HasLeft, cohost.WasRemoved, cohost.UIDTaken:
 		return "out"
 	case cohost.NotIssued:
 		return "no"
@@ -272,7 +274,7 @@ func (p *Pane) elsewhere() string {
 	if user == "" {
 		user = "any user"
 	}
-	return fmt.Sprintf(" (channel %s, %s)", visible.Line(p.lab.ChannelOf(p.who), 20), visible.Line(user, 20))
+	return fmt.Sprintf(" (%s, %s)", p.lab.ChannelTitle(p.who), visible.Line(user, 20))
 }
 
 // span writes a lifetime, or that it is not granted.
