@@ -78,7 +78,7 @@ func TestADemoOfNoWayBack(t *testing.T) {
 	u := toCoHost(open(t, 120, 36)).press("s").sees("Choose a scenario", "9  What the channel profile changes")
 	u.press("down", "down", "down", "down", "down").sees("its privileges for 6", "Hana is refused").press("enter").sees("6/9 The token ends", "+1:50")
 	u.wait(10*time.Second).row("Hana", "◐ yes ends now").wait(time.Second).row("Hana", "✗ token ended", "● in, no return", "● yes 3m 59s")
-	u.sees("opens the channel for nobody").press("tab").sees("Hana · in the channel?", "no callback tells of it")
+	u.sees("nobody joins with it any more").press("tab").sees("Hana · in the channel?", "no callback tells of it")
 	u.press("x").sees("Hana: leaves the channel").row("Hana", "○ left", "○ outside").press("x").sees("Hana: tries to join and is refused").row("Hana", "✗ refused")
 	u.press("i").sees("gets a publisher token for the next join").press("x").sees("Hana: joins as host").row("Hana", "● in")
 	u.sees("changed: u takes back").press("home").misses("changed: u").sees("+1:50")

@@ -58,11 +58,7 @@ func (e Event) Seen() int64 {
 }
 
 func (a *actor) log(at int64, k Kind, text string, sure Certainty) {
-	e := Event{At: at, Who: a.who, Kind: k, Text: text, Certainty: sure}
-	if k == Role && sure == Disagreed {
-		e.Source = reason(RoleFirst).Source
-	}
-	a.events = append(a.events, e)
+	a.events = append(a.events, Event{At: at, Who: a.who, Kind: k, Text: text, Certainty: sure})
 }
 
 // foresee works out what the token will bring from now on.
@@ -87,7 +83,7 @@ func (a *actor) foresee(now int64) {
 		case timeline.Removed:
 			a.expect(int64(e.At), Removed, "is removed from the channel", "", Documented)
 		case timeline.RejoinClosed:
-			a.expect(int64(e.At), RejoinClosed, "the token ends: stays in the channel and could not come back; no callback", "", Documented)
+			a.expect(int64(e.At), RejoinClosed, "the token ends: stays in the channel and cannot come back; no callback", "", Documented)
 		}
 	}
 	slices.SortStableFunc(a.pending, func(x, y Event) int { return cmp.Compare(x.At, y.At) })
@@ -115,13 +111,10 @@ func (a *actor) warnings(now int64) {
 		text := "warning: " + e.Ending() + " in 30 s"
 		at, sure := int64(e.At), Documented
 		switch {
+		case e.Before || at < now:
+			at, sure, text = max(at, now), Undocumented, "warning that "+e.Ending()+", at once or never"
 		case !e.Certain:
 			sure = Inferred
-		case e.Before || at < now:
-			sure = Undocumented
-		}
-		if at < now {
-			at, text = now, "warning that "+e.Ending()+", at once or never"
 		}
 		a.expect(at, WillExpire, text, "onTokenPrivilegeWillExpire (Web token-privilege-will-expire)", sure)
 	}
@@ -147,6 +140,7 @@ func (a *actor) endings(now int64) {
 var endsText = map[ReasonID]string{
 	CommunicationOn:  ": what that does in this profile is not documented",
 	CommunicationOff: ": nothing enforces it",
+	IsAudienceData:   ": whether an audience member sends data is disputed",
 	IsAudience:       ": an audience member does not publish anyway",
 	Settling:         ": the switch may not be in effect yet",
 	NotEnforced:      ": co-host authentication is off, nothing enforces it",

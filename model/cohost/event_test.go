@@ -115,6 +115,58 @@ func TestLateWarning(t *testing.T) {
 	}
 }
 
+// TestShortPublishPrivileges holds that the warning of a publish privilege of no more
+// than 30 s comes at once or never, which is not documented.
+func TestShortPublishPrivileges(t *testing.T) {
+	for seconds, want := range map[uint32]string{20: "warning that publish audio, video, data end, at once or never", 30: "warning that publish audio, video, data end, at once or never", 32: "warning: publish audio, video, data end in 30 s"} {
+		l := cohost.Lab{Start: start, Profile: cohost.Live, Participants: []cohost.Participant{{Name: "x", Role: cohost.Host,
+			Pass: cohost.Pass{Expire: 900, Join: cohost.For(900), Media: cohost.Publisher(seconds).Media}, Steps: []cohost.Step{{Do: cohost.Join}}}}}
+		sure := cohost.Undocumented
+		if seconds > 30 {
+			sure = cohost.Inferred
+		}
+		if e := l.Events()[1]; e.Kind != cohost.WillExpire || e.Text != want || e.Certainty != sure {
+			t.Errorf("%d s: %+v", seconds, e)
+		}
+	}
+}
+
+// TestSettingTheRole holds what is said of setClientRole, by profile and token.
+func TestSettingTheRole(t *testing.T) {
+	for _, c := range []struct {
+		profile cohost.Profile
+		pass    cohost.Pass
+		want    string
+		sure    cohost.Certainty
+		role    cohost.ClientRole
+	}{
+		{cohost.Live, cohost.Publisher(900), "setClientRole(host)", cohost.Documented, cohost.Host},
+		{cohost.Live, cohost.Subscriber(900), "setClientRole(host): one page has the token checked now, another later", cohost.Disagreed, cohost.Host},
+		{cohost.Communication, cohost.Publisher(900), "setClientRole(host): no effect in this profile", cohost.Documented, cohost.Audience},
+	} {
+		l := cohost.Lab{Start: start, Profile: c.profile, CoHostAuthentication: true, Participants: []cohost.Participant{{Name: "x", Role: cohost.Audience, Pass: c.pass,
+			Steps: []cohost.Step{{After: 1, Do: cohost.Join}, {After: 2, Do: cohost.SetRole, Role: cohost.Host}}}}}
+		e := l.Events()[1]
+		if e.Kind != cohost.Role || e.Text != c.want || e.Certainty != c.sure || (e.Source == "") != (e.Text == "setClientRole(host)") {
+			t.Errorf("%+v", e)
+		}
+		if r := l.At(start + 3).Rows[0]; r.Role != c.role {
+			t.Errorf("%s: the role is %s", c.want, r.Role)
+		}
+	}
+}
+
+// TestSwitchingInTheCommunicationProfile holds that nothing is said to be documented
+// of it, whatever the switch is doing.
+func TestSwitchingInTheCommunicationProfile(t *testing.T) {
+	l := cohost.Lab{Start: start, Profile: cohost.Communication, Switches: on(60), Participants: []cohost.Participant{{Name: "x", Role: cohost.Host, Pass: cohost.Publisher(900), Steps: []cohost.Step{{After: 1, Do: cohost.Join}}}}}
+	for after, want := range map[int64]cohost.ReasonID{59: cohost.CommunicationOff, 60: cohost.CommunicationOn, 359: cohost.CommunicationOn, 360: cohost.CommunicationOn} {
+		if c := l.At(start + after).Rows[0].Publishes[0]; c.ID != want || c.Certainty == cohost.Documented {
+			t.Errorf("at %d: %s, %s", after, c.ID, c.Certainty)
+		}
+	}
+}
+
 // TestEndOfPublishingSaysWhatFollows holds the words by switch, profile and role.
 func TestEndOfPublishingSaysWhatFollows(t *testing.T) {
 	pass := cohost.Pass{Expire: 600, Join: cohost.For(600), Media: cohost.Publisher(100).Media}
@@ -129,7 +181,7 @@ func TestEndOfPublishingSaysWhatFollows(t *testing.T) {
 		{cohost.Lab{Profile: cohost.Live, CoHostAuthentication: true}, cohost.Audience, "does not publish anyway", cohost.Documented},
 		{cohost.Lab{Profile: cohost.Communication, CoHostAuthentication: true}, cohost.Host, "not documented", cohost.Undocumented},
 		{cohost.Lab{Profile: cohost.Communication}, cohost.Host, "nothing enforces it", cohost.Inferred},
-		{cohost.Lab{Profile: cohost.Live, Switches: on(50)}, cohost.Host, "may not be in effect yet", cohost.Documented},
+		{cohost.Lab{Profile: cohost.Live, Switches: on(50)}, cohost.Host, "may not be in effect yet", cohost.Inferred},
 	} {
 		c.lab.Start = start
 		c.lab.Participants = []cohost.Participant{{Name: "x", Role: c.role, Pass: pass, Steps: []cohost.Step{{After: 1, Do: cohost.Join}}}}

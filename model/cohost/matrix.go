@@ -128,7 +128,9 @@ func (a *actor) mayPublish(m Media, now int64) Cell {
 		return Cell{r, until}
 	}
 	other := a.given(m, now, !set)
-	if other.Answer != r.Answer {
+	if other.Answer != r.Answer && a.lab.Profile == Communication {
+		return Cell{reason(CommunicationOn), timeline.Never}
+	} else if other.Answer != r.Answer {
 		return Cell{reason(Settling), timeline.Never}
 	}
 	if end := a.until(other, m); end < until && int64(end)+1 < since+SettleTime {
@@ -140,7 +142,7 @@ func (a *actor) mayPublish(m Media, now int64) Cell {
 // given answers whether the participant may publish, given how co-host
 // authentication is in effect.
 func (a *actor) given(m Media, now int64, authentication bool) Reason {
-	c := Publishing{Joined: a.in, Profile: a.lab.Profile, Role: a.role, Authentication: authentication,
+	c := Publishing{Joined: a.in, Profile: a.lab.Profile, Role: a.role, Data: m == Data, Authentication: authentication,
 		Privilege: a.state(m.Privilege(), now), Standing: a.standing[m]}
 	if c.Standing == Early && a.tl.TokenEnd.Passed(now) {
 		c.Standing = Ended

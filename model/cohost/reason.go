@@ -64,6 +64,7 @@ const (
 	Outside          ReasonID = "outside"
 	NotEnforced      ReasonID = "not-enforced"
 	IsAudience       ReasonID = "is-audience"
+	IsAudienceData   ReasonID = "audience-data"
 	Granted          ReasonID = "granted"
 	NotGranted       ReasonID = "not-granted"
 	PublishOver      ReasonID = "publish-over"
@@ -93,20 +94,22 @@ type Reason struct {
 
 // The pages that reasons rest on. "Docs" are pages of docs.agora.io.
 const (
-	srcDeploy  = "Docs: deploy a token server"
-	srcCoHost  = "Docs: co-host authentication"
-	srcFAQ     = "Docs: co-host authentication, first FAQ"
-	srcBuilder = "AgoraIO/Tools RtcTokenBuilder2, comments on roles"
-	srcIssue   = "AgoraIO/Tools issue 83"
-	srcIssues  = "Docs: token-related issues"
-	srcCodes   = "API reference: ERROR_CODE_TYPE, CONNECTION_CHANGED_REASON_TYPE"
-	srcProfile = "API reference: CHANNEL_PROFILE_TYPE, setClientRole"
+	srcDeploy   = "Docs: deploy a token server"
+	srcCoHost   = "Docs: co-host authentication"
+	srcFAQ      = "Docs: co-host authentication, first FAQ"
+	srcBuilder  = "AgoraIO/Tools RtcTokenBuilder2, comments on roles"
+	srcIssue    = "AgoraIO/Tools issue 83"
+	srcIssues   = "Docs: token-related issues"
+	srcCodes    = "API reference: ERROR_CODE_TYPE, CONNECTION_CHANGED_REASON_TYPE"
+	srcProfiles = "Docs: differences between the profiles"
+	srcProfile  = "API reference: CHANNEL_PROFILE_TYPE, setClientRole"
 )
 
 // What the SDKs report when the channel does not open.
 const (
 	showsTimeout = "native 109, connection state reason 9; Web CAN_NOT_GET_GATEWAY_SERVER: dynamic key or token timeout"
 	showsExpired = "native 109, connection state reason 9; Web CAN_NOT_GET_GATEWAY_SERVER: dynamic key expired"
+	showsRole    = "native onClientRoleChangeFailed reason 2 NOT_AUTHORIZED, error 119 (inferred)"
 	showsInvalid = "native 110, connection state reason 8; Web CAN_NOT_GET_GATEWAY_SERVER: invalid token, authorized failed"
 )
 
@@ -117,7 +120,7 @@ var reasons = []Reason{
 	{NotIssued, No, "no token yet", "The token is not issued yet.", "", Documented, srcDeploy},
 	{JoinNotGranted, No, "not granted", "The token does not grant join: the channel does not open for it.", showsInvalid, Documented, "AgoraIO/Tools issue 119; " + srcCodes},
 	{JoinOver, No, "join ended", "The join privilege is over.", showsExpired, Documented, srcDeploy + "; " + srcCodes},
-	{TokenOver, No, "token ended", "The token is over. It opens the channel for nobody, although its join privilege is still running.", showsTimeout, Documented, srcDeploy + "; " + srcCodes},
+	{TokenOver, No, "token ended", "The token is over: nobody joins with it any more, although its join privilege is still running.", showsTimeout, Documented, srcDeploy + "; " + srcCodes},
 	{TokenAndJoinOver, No, "ended", "The token and its join privilege are over.", showsTimeout, Documented, srcDeploy + "; " + srcCodes},
 	{InChannel, Yes, "in", "In the channel, until the join privilege ends.", "", Documented, srcDeploy},
 	{InAnother, Yes, "elsewhere", "In the channel that the token is for, which is not the story's, until the join privilege ends. A client that passes the story's channel with this token is refused.", showsInvalid, Documented, srcIssues + "; " + srcDeploy},
@@ -132,19 +135,20 @@ var reasons = []Reason{
 	{Outside, No, "outside", "Not in the channel.", "", Documented, srcDeploy},
 	{NotEnforced, Yes, "yes", "Co-host authentication is off: publish privileges are not enforced. The client role is host, and that is enough.", "", Documented, srcBuilder + "; " + srcIssue},
 	{IsAudience, No, "audience", "The client role is audience: it does not publish, whatever the token grants.", "Web INVALID_OPERATION: audience can not publish stream", Documented, srcCoHost + "; " + srcIssue},
+	{IsAudienceData, No, "audience?", "The client role is audience. By one page sendStreamMessage applies to hosts only; by another an audience member who calls it may be switched to host.", "", Disagreed, "API reference 4.x: sendStreamMessage (hosts only); comments of the SDK: sendStreamMessage (may be switched)"},
 	{Granted, Yes, "yes", "The client role is host, and the publish privilege is running.", "", Documented, srcCoHost},
-	{NotGranted, No, "not granted", "Co-host authentication is on, and the token does not grant this. The client role alone is not enough.", "", Documented, srcCoHost},
+	{NotGranted, No, "not granted", "Co-host authentication is on, and the token does not grant this. The client role alone is not enough.", showsRole, Documented, srcCoHost},
 	{PublishOver, No, "ended", "The publish privilege is over, while the user stays in the channel. That publishing stops then is inferred: no page says what exactly happens.", "", Inferred, srcCoHost + "; " + srcBuilder},
 	{BeforeSwitch, Yes, "yes, for now", "Was publishing when co-host authentication was switched on, and is not muted. Once this token ends, a publisher token is needed.", "", Documented, srcFAQ},
 	{BeforeSwitchOver, Unknown, "unknown", "Was publishing when co-host authentication was switched on; since then the publish privilege has ended, the token has not. No page says which of the two counts.", "", Undocumented, "none; see " + srcFAQ},
 	{TimeGivenOver, No, "no, disputed", "Was publishing when co-host authentication was switched on, and the token of then is over. By one page a publisher token is needed from then on; by another whoever stays after the token's end can continue to send streams.", "", Disagreed, srcFAQ + " (publisher token needed); " + srcDeploy + " (can continue to send streams)"},
 	{CameBetween, Unknown, "unknown", "Became host while the switch was on its way into effect. Whether the server had begun to check is not known.", "", Undocumented, "none; see " + srcFAQ},
-	{RoleFirst, Yes, "yes, disputed", "Became host before the token granted this. One page has this order; by another the server checks the token at setClientRole, so that the role has to be set again.", "", Disagreed, srcDeploy + " (role first); " + srcCoHost + " (token first)"},
+	{RoleFirst, Yes, "yes, disputed", "Became host before the token granted this. One page has that order, for viewers with wildcard tokens; by another the server checks the token at setClientRole, and by a third that alone does not take effect with a subscriber token. That the role has to be set again is this lab's conclusion.", "", Disagreed, srcDeploy + ", wildcard tokens (role first); " + srcCoHost + " (token first); " + srcProfiles},
 	{GrantedAgain, Yes, "yes, again", "The publish privilege had ended or had been taken away, and a renewal granted it again. That publishing may go on is inferred; the app may have to publish anew.", "", Inferred, srcCoHost},
 	{RenewedWithout, No, "not granted", "The token was renewed, and the new one does not grant this. That the renewal ends publishing is inferred: the page names setClientRole alone as the moment at which the server checks the token.", "", Inferred, srcCoHost},
 	{CommunicationOff, Yes, "yes", "In the communication profile everyone may publish, client roles have no effect, and with co-host authentication off the token's publish privileges are not enforced.", "", Inferred, srcProfile + "; " + srcBuilder},
 	{CommunicationOn, Unknown, "unknown", "Co-host authentication is described for the live broadcasting profile. What it does in the communication profile is documented nowhere.", "", Undocumented, "none; see " + srcCoHost},
-	{Settling, Unknown, "unknown", "Co-host authentication was switched a moment ago. It takes effect after about 5 minutes, so until then either answer is possible.", "", Documented, srcCoHost},
+	{Settling, Unknown, "unknown", "Co-host authentication was switched a moment ago, and takes effect in about 5 minutes. That either answer is possible until then is inferred.", "", Inferred, srcCoHost},
 	{Adrift, Unknown, "unknown", "Whether the user is still in the channel is not known.", "", Undocumented, "none"},
 }
 

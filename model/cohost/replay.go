@@ -297,15 +297,21 @@ func (a *actor) setRole(role ClientRole, at int64) {
 	if role == a.role {
 		return
 	}
-	a.role = role
-	text, sure := "setClientRole("+string(role)+")", Documented
-	if a.in {
-		a.check(at)
-		if set, _ := a.lab.Authentication(at); set && role == Host && a.lab.Profile == Live && a.barren(at) {
-			text, sure = text+" without a publish privilege: checked here by one page, the token may follow by another", Disagreed
-		}
+	e := Event{At: at, Who: a.who, Kind: Role, Text: "setClientRole(" + string(role) + ")", Certainty: Documented}
+	set, _ := a.lab.setting(at)
+	switch {
+	case a.lab.Profile == Communication:
+		e.Text, e.Source = e.Text+": no effect in this profile", srcProfiles
+	case a.in && set && role == Host && a.barren(at):
+		r := reason(RoleFirst)
+		e.Text += ": one page has the token checked now, another later"
+		e.Certainty, e.Source = r.Certainty, r.Source
 	}
-	a.log(at, Role, text, sure)
+	a.events = append(a.events, e)
+	if a.lab.Profile == Live {
+		a.role = role
+		a.check(at)
+	}
 }
 
 func (a *actor) renew(at int64) {

@@ -81,6 +81,7 @@ type Publishing struct {
 	Joined         bool
 	Profile        Profile
 	Role           ClientRole
+	Data           bool // data is to be published, not audio or video
 	Authentication bool // co-host authentication is on
 	Privilege      State
 	Standing       Standing
@@ -104,6 +105,7 @@ var publishRules = []struct {
 	profile        Profile
 	authentication toggle
 	role           ClientRole
+	data           toggle
 	standing       Standing
 	privilege      State
 	answer         ReasonID
@@ -111,6 +113,7 @@ var publishRules = []struct {
 	{joined: off, answer: Outside},
 	{profile: Communication, authentication: off, answer: CommunicationOff},
 	{profile: Communication, authentication: on, answer: CommunicationOn},
+	{role: Audience, data: on, answer: IsAudienceData},
 	{role: Audience, answer: IsAudience},
 	{authentication: off, answer: NotEnforced},
 	{standing: Early, privilege: Withheld, answer: BeforeSwitch},
@@ -132,7 +135,7 @@ var publishRules = []struct {
 // MayPublish answers a case.
 func MayPublish(c Publishing) Reason {
 	for _, r := range publishRules {
-		if r.joined.takes(c.Joined) && r.authentication.takes(c.Authentication) &&
+		if r.joined.takes(c.Joined) && r.data.takes(c.Data) && r.authentication.takes(c.Authentication) &&
 			takes(r.profile, c.Profile) && takes(r.role, c.Role) &&
 			takes(r.standing, c.Standing) && takes(r.privilege, c.Privilege) {
 			return reason(r.answer)

@@ -18,6 +18,8 @@ import (
 //	both  on: client role host and a publish privilege (Docs: co-host authentication)
 //	lack  on: without the privilege the role is not enough (the same)
 //	gone  on: the privilege ended in the channel; no page says what happens (inferred)
+//	send  data: an audience member who calls sendStreamMessage may be switched to a
+//	      host by one page; by another that applies to hosts only
 //	talk  communication: all users may talk, roles have no effect (API reference:
 //	      CHANNEL_PROFILE_TYPE, setClientRole); off: see free (inferred)
 //	mute  communication, on: documented nowhere
@@ -115,7 +117,7 @@ dropped not-granted less no inferred
 var why = map[string]cohost.ReasonID{
 	"out": cohost.Outside, "free": cohost.NotEnforced, "role": cohost.IsAudience, "both": cohost.Granted, "lack": cohost.NotGranted,
 	"gone": cohost.PublishOver, "talk": cohost.CommunicationOff, "mute": cohost.CommunicationOn, "faq": cohost.BeforeSwitch,
-	"hole": cohost.BeforeSwitchOver, "wait": cohost.CameBetween, "turn": cohost.RoleFirst, "less": cohost.RenewedWithout, "past": cohost.TimeGivenOver, "back": cohost.GrantedAgain,
+	"hole": cohost.BeforeSwitchOver, "wait": cohost.CameBetween, "turn": cohost.RoleFirst, "less": cohost.RenewedWithout, "send": cohost.IsAudienceData, "past": cohost.TimeGivenOver, "back": cohost.GrantedAgain,
 }
 
 var (
@@ -159,6 +161,12 @@ func TestEveryCaseOfPublishing(t *testing.T) {
 			}
 			expect(t, cohost.MayPublish(c), want)
 			seen[c] = true
+			c.Data = true
+			if len(want) == 8 && want[5] == "role" {
+				want = append(slices.Clone(want[:5]), "send", "no", "disagreed")
+			}
+			expect(t, cohost.MayPublish(c), want)
+			c.Data = false
 		}
 	}
 	if want := 2 * 2 * 2 * 2 * 3 * 7; len(seen) != want || len(special) != 6*3 {

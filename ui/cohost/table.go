@@ -169,7 +169,7 @@ func sign(t *theme.Theme, c cohost.Cell, soon bool) (string, lipgloss.Style) {
 // idle reports whether a no is nobody's refusal: the client did not ask.
 func idle(id cohost.ReasonID) bool {
 	switch id {
-	case cohost.Outside, cohost.NotJoined, cohost.HasLeft, cohost.IsAudience, cohost.NotIssued:
+	case cohost.Outside, cohost.NotJoined, cohost.HasLeft, cohost.IsAudience, cohost.IsAudienceData, cohost.NotIssued:
 		return true
 	}
 	return false
@@ -186,7 +186,7 @@ func brief(c cohost.Cell) string {
 		return "stays"
 	case cohost.BeforeSwitch:
 		return "still"
-	case cohost.TimeGivenOver:
+	case cohost.TimeGivenOver, cohost.IsAudienceData:
 		return "no?"
 	case cohost.MayJoinZero, cohost.RoleFirst, cohost.GrantedAgain, cohost.CommunicationOff:
 		return "yes?"
@@ -220,7 +220,14 @@ func (p *Pane) why(env pane.Env, w int) []string {
 	if c.Certainty != cohost.Documented {
 		sure = t.Warn
 	}
-	lines = append(lines, widget.Cut(p.holds(env, r, c)+sure.Render(string(c.Certainty))+t.Label.Render(": "+c.Source), w))
+	lead, certainty := p.holds(env, r, c), string(c.Certainty)
+	for i, line := range widget.Wrap(lead+certainty+": "+c.Source, w) {
+		if rest, ok := strings.CutPrefix(line, lead+certainty); ok && i == 0 {
+			lines = append(lines, lead+sure.Render(certainty)+t.Label.Render(rest))
+		} else {
+			lines = append(lines, t.Label.Render(line))
+		}
+	}
 	lines = append(lines, p.pass(env, r, w)...)
 	if c.Shows != "" {
 		for _, line := range widget.Wrap("SDK: "+c.Shows, w) {
