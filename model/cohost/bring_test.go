@@ -232,7 +232,7 @@ func TestChannels(t *testing.T) {
 		if got := sketch(row); got != c.channelIs || l.ChannelTitle(3) != c.title {
 			t.Errorf("%q: %s, %q", c.channel, got, l.ChannelTitle(3))
 		}
-		if row.Join.ID == cohost.OpensAnother && !(strings.Contains(row.Join.Shows, "110") && strings.Contains(row.Channel.Shows, "reason 8")) {
+		if row.Join.ID == cohost.OpensAnother && !(strings.Contains(row.Join.Shows.String(), "110") && strings.Contains(row.Channel.Shows.String(), "reason 8")) {
 			t.Errorf("%q: the SDK shows %q and %q", c.channel, row.Join.Shows, row.Channel.Shows)
 		}
 		joined := ""

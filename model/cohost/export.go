@@ -115,7 +115,7 @@ func (e *exporter) standing() {
 // cell writes an answer with the number of its reason.
 func (e *exporter) cell(c Cell) string {
 	n := 0
-	for n < len(e.told) && e.told[n].ID != c.ID {
+	for n < len(e.told) && (e.told[n].ID != c.ID || e.told[n].Text != c.Text) {
 		n++
 	}
 	if n == len(e.told) {

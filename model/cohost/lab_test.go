@@ -187,6 +187,27 @@ func TestRenewals(t *testing.T) {
 	}
 }
 
+// TestARefusalSaysWhy holds that the cause and the code are told with it, and that a
+// new token, with which nobody has tried yet, is not refused.
+func TestARefusalSaysWhy(t *testing.T) {
+	for id, c := range map[string]struct{ text, code string }{
+		"join-ends":  {"Tried to join and was refused: the join privilege is over.", "native 109, connection state reason 9 (documented); Web CAN_NOT_GET_GATEWAY_SERVER: dynamic key expired (third party)"},
+		"token-ends": {"Tried to join and was refused: the token is over, and nobody joins", "dynamic key or token timeout (third party)"},
+	} {
+		l := scenario(t, id)
+		if cell := l.At(start + 190).Rows[0].Channel; !strings.HasPrefix(cell.Text, c.text) || !strings.HasSuffix(cell.Shows.String(), c.code) {
+			t.Errorf("%s: %q, %q", id, cell.Text, cell.Shows)
+		}
+		next, err := l.Do(0, cohost.Step{After: 200, Do: cohost.Renew, Pass: cohost.Publisher(600)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := sketch(next.At(start + 200).Rows[0]); got != "may-join refused-before outside" {
+			t.Errorf("%s: after a renewal %s", id, got)
+		}
+	}
+}
+
 func TestDo(t *testing.T) {
 	l := scenario(t, "token-ends")
 	next, err := l.Do(0, cohost.Step{After: 100, Do: cohost.Renew, Pass: cohost.Publisher(600), Salt: 9})

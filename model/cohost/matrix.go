@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"agtok/model/timeline"
 )
@@ -106,7 +107,7 @@ func (a *actor) row(now int64) Row {
 func (a *actor) channel(now int64) Cell {
 	switch {
 	case !a.in:
-		return Cell{reason(a.absent), timeline.Never}
+		return Cell{a.away(), timeline.Never}
 	case !a.service().Admits:
 		return Cell{reason(RenewedAway), timeline.Never}
 	case a.tl.TokenEnd.Passed(now):
@@ -115,6 +116,17 @@ func (a *actor) channel(now int64) Cell {
 		return Cell{reason(InAnother), a.service().StaysUntil}
 	}
 	return Cell{reason(InChannel), a.service().StaysUntil}
+}
+
+// away says why the participant is not in the channel; of a refusal, for which
+// reason.
+func (a *actor) away() Reason {
+	r := reason(a.absent)
+	if r.ID == WasRefused {
+		r.Text = strings.TrimSuffix(r.Text, ".") + ": " + lowerFirst(a.cause.Text)
+		r.Shows, r.Certainty, r.Source = a.cause.Shows, a.cause.Certainty, a.cause.Source
+	}
+	return r
 }
 
 func (a *actor) mayPublish(m Media, now int64) Cell {

@@ -24,6 +24,7 @@ type actor struct {
 	in       bool
 	since    int64
 	absent   ReasonID // why it is not in the channel
+	cause    Reason   // of its last refusal
 	standing [mediaCount]Standing
 	pending  []Event // what the token will bring, if nothing is done about it
 	events   []Event // what came to pass
@@ -83,7 +84,7 @@ func (c cast) displace(a *actor, at int64) {
 		if o.in {
 			o.in, o.absent = false, UIDTaken
 			r := reason(UIDTaken)
-			o.events = append(o.events, Event{At: at, Who: o.who, Kind: Displaced, Text: "is removed: another has joined with the same uid", Shows: r.Shows, Certainty: r.Certainty, Source: r.Source})
+			o.events = append(o.events, Event{At: at, Who: o.who, Kind: Displaced, Text: "is removed: another has joined with the same uid", Shows: r.Shows.String(), Certainty: r.Certainty, Source: r.Source})
 			o.foresee(at)
 		}
 	}
@@ -241,8 +242,8 @@ func (a *actor) join(at int64) {
 	}
 	r := a.mayJoin(at)
 	if r.Answer == No {
-		a.absent = WasRefused
-		a.events = append(a.events, Event{At: at, Who: a.who, Kind: Refused, Text: "tries to join and is refused: " + lowerFirst(r.Text), Shows: r.Shows, Certainty: r.Certainty, Source: r.Source})
+		a.absent, a.cause = WasRefused, r
+		a.events = append(a.events, Event{At: at, Who: a.who, Kind: Refused, Text: "tries to join and is refused: " + lowerFirst(r.Text), Shows: r.Shows.String(), Certainty: r.Certainty, Source: r.Source})
 		return
 	}
 	a.in, a.since = true, at
@@ -318,6 +319,9 @@ func (a *actor) renew(at int64) {
 	what, had := "a "+string(a.issues[a.used+1].Pass.Role())+" token", a.states(at)
 	if !a.in {
 		a.log(at, Renews, "gets "+what+" for the next join", Documented)
+		if a.absent == WasRefused {
+			a.absent = RefusedBefore
+		}
 	} else {
 		a.log(at, Renews, "renewToken with "+what, Documented)
 	}

@@ -1,6 +1,7 @@
 package cohost_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -200,6 +201,19 @@ func TestEveryCaseOfJoining(t *testing.T) {
 	}
 }
 
+// TestReasonsSayTheSame compares all that a reason says with a golden: a word of it is
+// what the whole lab is there for.
+func TestReasonsSayTheSame(t *testing.T) {
+	var b strings.Builder
+	for _, r := range cohost.Reasons() {
+		fmt.Fprintf(&b, "%s: %s, %q, %s\n\t%s\n\tfrom %s\n", r.ID, r.Answer, r.Word, r.Certainty, r.Text, r.Source)
+		for _, shown := range r.Shows {
+			fmt.Fprintf(&b, "\tSDK %s, %s: %s\n", shown.Text, shown.Certainty, shown.Source)
+		}
+	}
+	matches(t, "testdata/reasons.txt", b.String())
+}
+
 // TestReasonsAreWhole holds that every reason has its words and stands on
 // something, and that an answer that is sure names a page.
 func TestReasonsAreWhole(t *testing.T) {
@@ -217,6 +231,11 @@ func TestReasonsAreWhole(t *testing.T) {
 		}
 		if r.Answer == cohost.Unknown && r.Word != "unknown" {
 			t.Errorf("%s says %q", r.ID, r.Word)
+		}
+		for _, shown := range r.Shows {
+			if shown.Text == "" || shown.Source == "" || shown.Certainty == "" {
+				t.Errorf("%s: the SDK line %+v", r.ID, shown)
+			}
 		}
 		ids = append(ids, r.ID)
 	}

@@ -169,7 +169,7 @@ func sign(t *theme.Theme, c cohost.Cell, soon bool) (string, lipgloss.Style) {
 // idle reports whether a no is nobody's refusal: the client did not ask.
 func idle(id cohost.ReasonID) bool {
 	switch id {
-	case cohost.Outside, cohost.NotJoined, cohost.HasLeft, cohost.IsAudience, cohost.IsAudienceData, cohost.NotIssued:
+	case cohost.Outside, cohost.NotJoined, cohost.RefusedBefore, cohost.HasLeft, cohost.IsAudience, cohost.IsAudienceData, cohost.NotIssued:
 		return true
 	}
 	return false
@@ -190,7 +190,7 @@ func brief(c cohost.Cell) string {
 		return "no?"
 	case cohost.MayJoinZero, cohost.RoleFirst, cohost.GrantedAgain, cohost.CommunicationOff:
 		return "yes?"
-	case cohost.NotJoined, cohost.HasLeft, cohost.WasRemoved, cohost.UIDTaken:
+	case cohost.NotJoined, cohost.RefusedBefore, cohost.HasLeft, cohost.WasRemoved, cohost.UIDTaken:
 		return "out"
 	case cohost.NotIssued:
 		return "no"
@@ -229,8 +229,8 @@ func (p *Pane) why(env pane.Env, w int) []string {
 		}
 	}
 	lines = append(lines, p.pass(env, r, w)...)
-	if c.Shows != "" {
-		for _, line := range widget.Wrap("SDK: "+c.Shows, w) {
+	if len(c.Shows) > 0 {
+		for _, line := range widget.Wrap("SDK: "+c.Shows.String(), w) {
 			lines = append(lines, t.Label.Render(line))
 		}
 	}
