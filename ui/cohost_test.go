@@ -94,6 +94,13 @@ func TestLifetimesInTheLab(t *testing.T) {
 	u.press("shift+tab", "l").replace("10s").press("enter").row("Hana", "◐ yes 10s").wait(11*time.Second).row("Hana", "✗ join ended", "✗ removed")
 }
 
+// TestTheLabReadsOddLifetimes holds that 0 and more than 24 h are said to mean
+// something else than they say.
+func TestTheLabReadsOddLifetimes(t *testing.T) {
+	u := toCoHost(open(t, 120, 36)).press("up", "l").replace("0").press("enter").sees("audio 0: no end of its own (the official parser: expired)")
+	u.press("shift+tab", "l").replace("48h").press("enter").sees("token 2d: counts as 24 h").press("u", "u").misses("counts as 24 h", "official parser")
+}
+
 func TestTheLabsTokensGoEverywhere(t *testing.T) {
 	u := toCoHost(open(t, 120, 36)).press("y").sees("token sent")
 	tok, err := token.Parse(u.lastCopied())

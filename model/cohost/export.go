@@ -25,6 +25,7 @@ func Export(l *Lab, appID string, now time.Time) string {
 	e.line("# %s", plain(l.Title, 200))
 	e.line("")
 	e.head(appID)
+	e.telling()
 	e.participants()
 	e.standing()
 	e.story()
@@ -57,6 +58,23 @@ func (e *exporter) head(appID string) {
 	e.line("- Moment: %s, %s", e.now.Format("2006-01-02 15:04:05 MST"), Offset(e.now.Unix()-e.lab.Start))
 }
 
+// telling writes what the scenario is about, as it was before it was changed.
+func (e *exporter) telling() {
+	t := e.lab.Tells
+	if t.Title == "" {
+		return
+	}
+	if e.lab.Title == t.Title {
+		e.line("\n## What to look at\n")
+	} else {
+		e.line("\n## What to look at in the scenario before it was changed\n")
+	}
+	e.line("%s %s\n", t.Look[0], t.Look[1])
+	for _, m := range t.Marks {
+		e.line("- %s to %s: %s", Offset(m.After), Offset(m.To), m.Text)
+	}
+}
+
 func (e *exporter) participants() {
 	e.section("Participants", "participant", "client role", "token role", "token", "join", "audio", "video", "data")
 	for _, r := range e.matrix.Rows {
@@ -65,6 +83,11 @@ func (e *exporter) participants() {
 			cells = append(cells, span(r.Pass.Media[m]))
 		}
 		e.row(cells...)
+	}
+	for _, r := range e.matrix.Rows {
+		if notes := r.Pass.Notes(); len(notes) > 0 {
+			e.line("\n%s: %s.", plain(r.Name, nameRoom), strings.Join(notes, "; "))
+		}
 	}
 	e.brought()
 }
@@ -109,6 +132,9 @@ func (e *exporter) standing() {
 	e.line("")
 	for i, r := range e.told {
 		e.line("%d. %s (%s; %s)", i+1, r.Text, r.Certainty, r.Source)
+		for _, shown := range r.Shows {
+			e.line("    - SDK: %s (%s; %s)", shown.Text, shown.Certainty, shown.Source)
+		}
 	}
 }
 

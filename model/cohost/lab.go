@@ -130,6 +130,7 @@ const SettleTime = 5 * 60
 // Lab is a channel with its participants and their script.
 type Lab struct {
 	Title   string
+	Tells   Telling // what the scenario that it began as is about
 	Channel string
 	Start   int64 // Unix second
 	// CoHostAuthentication is the project's setting at the start, which has been in

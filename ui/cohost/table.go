@@ -229,6 +229,9 @@ func (p *Pane) why(env pane.Env, w int) []string {
 		}
 	}
 	lines = append(lines, p.pass(env, r, w)...)
+	for _, note := range r.Pass.Notes() {
+		lines = append(lines, t.Warn.Render(widget.Cut(note, w)))
+	}
 	if len(c.Shows) > 0 {
 		for _, line := range widget.Wrap("SDK: "+c.Shows.String(), w) {
 			lines = append(lines, t.Label.Render(line))
