@@ -154,12 +154,12 @@ func (a *actor) mayPublish(m Media, now int64) Cell {
 // given answers whether the participant may publish, given how co-host
 // authentication is in effect.
 func (a *actor) given(m Media, now int64, authentication bool) Reason {
-	c := Publishing{Joined: a.in, Profile: a.lab.Profile, Role: a.role, Data: m == Data, Authentication: authentication,
-		Privilege: a.state(m.Privilege(), now), Standing: a.standing[m]}
-	if c.Standing == Early && a.tl.TokenEnd.Passed(now) {
-		c.Standing = Ended
+	c := publishCase{joined: a.in, profile: a.lab.Profile, role: a.role, data: m == Data, authentication: authentication,
+		privilege: a.state(m.Privilege(), now), standing: a.standing[m]}
+	if c.standing == early && a.tl.TokenEnd.Passed(now) {
+		c.standing = ended
 	}
-	return MayPublish(c)
+	return mayPublishIn(c)
 }
 
 // until gives the last second of an answer that is yes.

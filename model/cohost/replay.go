@@ -25,7 +25,7 @@ type actor struct {
 	since    int64
 	absent   ReasonID // why it is not in the channel
 	cause    Reason   // of its last refusal
-	standing [mediaCount]Standing
+	standing [mediaCount]standing
 	pending  []Event // what the token will bring, if nothing is done about it
 	events   []Event // what came to pass
 }
@@ -170,12 +170,12 @@ func (a *actor) turn(t turn) {
 		}
 		a.enforced = t.on
 	case t.on && !a.enforced && a.in && a.role == Host:
-		a.stand(Early)
+		a.stand(early)
 	}
 }
 
 // stand gives all media one standing.
-func (a *actor) stand(s Standing) { a.standing = [mediaCount]Standing{s, s, s} }
+func (a *actor) stand(s standing) { a.standing = [mediaCount]standing{s, s, s} }
 
 // take has the participant use token n.
 func (a *actor) take(n int) {
@@ -197,25 +197,25 @@ func (a *actor) grant(p token.Privilege) *timeline.Grant {
 }
 
 // state tells how the token stands with a privilege.
-func (a *actor) state(p token.Privilege, now int64) State {
+func (a *actor) state(p token.Privilege, now int64) state {
 	switch g := a.grant(p); {
 	case g == nil:
-		return Withheld
+		return withheld
 	case g.EndsAt.Passed(now):
-		return Over
+		return over
 	}
-	return Running
+	return running
 }
 
 // tokenState tells how the token stands with its own lifetime.
-func (a *actor) tokenState(now int64) State {
+func (a *actor) tokenState(now int64) state {
 	switch {
 	case a.tl.TokenEnd.Passed(now):
-		return Over
+		return over
 	case a.tl.ExpiresAt == a.tl.IssuedAt: // written as 0
-		return Zero
+		return zero
 	}
-	return Running
+	return running
 }
 
 // do takes a step.
@@ -260,7 +260,7 @@ func (a *actor) mayJoin(at int64) Reason {
 	if at < int64(a.tl.IssuedAt) {
 		return reason(NotIssued)
 	}
-	r := MayJoinWith(a.tokenState(at), a.state(token.JoinChannel, at))
+	r := mayJoinWith(a.tokenState(at), a.state(token.JoinChannel, at))
 	if r.ID == MayJoin && a.elsewhere() {
 		return reason(OpensAnother)
 	}
@@ -274,20 +274,20 @@ func (a *actor) elsewhere() bool { return a.lab.opens(a.who) != a.lab.Channel }
 // if it does so already. Source: co-host authentication, modify the app logic, 5.
 func (a *actor) check(at int64) {
 	if set, _ := a.lab.setting(at); set && !a.enforced {
-		a.stand(Between)
+		a.stand(between)
 		return
 	}
-	a.stand(Usual)
+	a.stand(usual)
 }
 
 // barren reports whether the token grants no publishing.
 func (a *actor) barren(at int64) bool {
-	return !slices.ContainsFunc(a.states(at), func(s State) bool { return s == Running })
+	return !slices.ContainsFunc(a.states(at), func(s state) bool { return s == running })
 }
 
 // states tells how the token stands with each kind of media.
-func (a *actor) states(at int64) []State {
-	list := make([]State, 0, mediaCount)
+func (a *actor) states(at int64) []state {
+	list := make([]state, 0, mediaCount)
 	for _, m := range AllMedia() {
 		list = append(list, a.state(m.Privilege(), at))
 	}

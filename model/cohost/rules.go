@@ -18,55 +18,55 @@ const (
 	Communication Profile = "communication"
 )
 
-// State tells how a token stands with a privilege, or with its own lifetime.
-type State string
+// state tells how a token stands with a privilege, or with its own lifetime.
+type state string
 
-// The states. Zero is that of a token whose own lifetime is 0.
+// The states. zero is that of a token whose own lifetime is 0.
 const (
-	Running  State = "running"
-	Over     State = "over"
-	Withheld State = "not granted"
-	Zero     State = "zero"
+	running  state = "running"
+	over     state = "over"
+	withheld state = "not granted"
+	zero     state = "zero"
 )
 
-// Standing tells how the present token and client role came about, where that
+// standing tells how the present token and client role came about, where that
 // changes the answer.
-type Standing string
+type standing string
 
 // The standings.
 const (
-	Usual   Standing = "usual"   // took the role with a token that granted what the present one does
-	Early   Standing = "early"   // was host when the switch was made, and has the token of then
-	Ended   Standing = "ended"   // was host when the switch was made, and the token of then is over
-	Between Standing = "between" // became host between the switch and its effect, and has the token of then
-	Forward Standing = "forward" // took the role with a token that is not known to have granted this
-	Lapsed  Standing = "lapsed"  // a renewal granted again what had ended or had been taken away
-	Dropped Standing = "dropped" // a renewal took away what was granted
+	usual   standing = "usual"   // took the role with a token that granted what the present one does
+	early   standing = "early"   // was host when the switch was made, and has the token of then
+	ended   standing = "ended"   // was host when the switch was made, and the token of then is over
+	between standing = "between" // became host between the switch and its effect, and has the token of then
+	forward standing = "forward" // took the role with a token that is not known to have granted this
+	lapsed  standing = "lapsed"  // a renewal granted again what had ended or had been taken away
+	dropped standing = "dropped" // a renewal took away what was granted
 )
 
 // renewals is the table of what a renewal in the channel makes of a standing, by
 // how the token before and the new one stand with the privilege: the first row that
 // takes a case decides. An empty value takes anything.
 var renewals = []struct {
-	was      Standing
-	had, has State
-	is       Standing
+	was      standing
+	had, has state
+	is       standing
 }{
 	// The role was taken without: no renewal changes that.
-	{was: Forward, is: Forward},
-	{was: Between, had: Withheld, is: Forward},
-	{was: Usual, had: Withheld, has: Running, is: Forward},
-	{was: Usual, had: Withheld, is: Usual},
-	{has: Withheld, is: Dropped},
-	{had: Over, is: Lapsed},
-	{was: Lapsed, is: Lapsed},
-	{was: Dropped, is: Lapsed},
+	{was: forward, is: forward},
+	{was: between, had: withheld, is: forward},
+	{was: usual, had: withheld, has: running, is: forward},
+	{was: usual, had: withheld, is: usual},
+	{has: withheld, is: dropped},
+	{had: over, is: lapsed},
+	{was: lapsed, is: lapsed},
+	{was: dropped, is: lapsed},
 	// A publisher token is what the page asks for after the switch.
-	{is: Usual},
+	{is: usual},
 }
 
 // renewed gives the standing after a renewal.
-func renewed(was Standing, had, has State) Standing {
+func renewed(was standing, had, has state) standing {
 	for _, r := range renewals {
 		if takes(r.was, was) && takes(r.had, had) && takes(r.has, has) {
 			return r.is
@@ -75,16 +75,16 @@ func renewed(was Standing, had, has State) Standing {
 	return was
 }
 
-// Publishing is a case of the question whether a client may publish one kind of
+// publishCase is a case of the question whether a client may publish one kind of
 // media.
-type Publishing struct {
-	Joined         bool
-	Profile        Profile
-	Role           ClientRole
-	Data           bool // data is to be published, not audio or video
-	Authentication bool // co-host authentication is on
-	Privilege      State
-	Standing       Standing
+type publishCase struct {
+	joined         bool
+	profile        Profile
+	role           ClientRole
+	data           bool // data is to be published, not audio or video
+	authentication bool // co-host authentication is on
+	privilege      state
+	standing       standing
 }
 
 // toggle matches a bool in a rule.
@@ -106,8 +106,8 @@ var publishRules = []struct {
 	authentication toggle
 	role           ClientRole
 	data           toggle
-	standing       Standing
-	privilege      State
+	standing       standing
+	privilege      state
 	answer         ReasonID
 }{
 	{joined: off, answer: Outside},
@@ -116,28 +116,28 @@ var publishRules = []struct {
 	{role: Audience, data: on, answer: IsAudienceData},
 	{role: Audience, answer: IsAudience},
 	{authentication: off, answer: NotEnforced},
-	{standing: Early, privilege: Withheld, answer: BeforeSwitch},
-	{standing: Early, privilege: Over, answer: BeforeSwitchOver},
-	{standing: Ended, privilege: Withheld, answer: TimeGivenOver},
-	{standing: Between, privilege: Withheld, answer: CameBetween},
-	{standing: Between, privilege: Over, answer: CameBetween},
-	{standing: Forward, privilege: Withheld, answer: RenewedWithout},
-	{standing: Lapsed, privilege: Withheld, answer: RenewedWithout},
-	{standing: Dropped, privilege: Withheld, answer: RenewedWithout},
-	{privilege: Withheld, answer: NotGranted},
-	{privilege: Over, answer: PublishOver},
-	{standing: Forward, answer: RoleFirst},
-	{standing: Lapsed, answer: GrantedAgain},
-	{standing: Dropped, answer: GrantedAgain},
+	{standing: early, privilege: withheld, answer: BeforeSwitch},
+	{standing: early, privilege: over, answer: BeforeSwitchOver},
+	{standing: ended, privilege: withheld, answer: TimeGivenOver},
+	{standing: between, privilege: withheld, answer: CameBetween},
+	{standing: between, privilege: over, answer: CameBetween},
+	{standing: forward, privilege: withheld, answer: RenewedWithout},
+	{standing: lapsed, privilege: withheld, answer: RenewedWithout},
+	{standing: dropped, privilege: withheld, answer: RenewedWithout},
+	{privilege: withheld, answer: NotGranted},
+	{privilege: over, answer: PublishOver},
+	{standing: forward, answer: RoleFirst},
+	{standing: lapsed, answer: GrantedAgain},
+	{standing: dropped, answer: GrantedAgain},
 	{answer: Granted},
 }
 
-// MayPublish answers a case.
-func MayPublish(c Publishing) Reason {
+// mayPublishIn answers a case.
+func mayPublishIn(c publishCase) Reason {
 	for _, r := range publishRules {
-		if r.joined.takes(c.Joined) && r.data.takes(c.Data) && r.authentication.takes(c.Authentication) &&
-			takes(r.profile, c.Profile) && takes(r.role, c.Role) &&
-			takes(r.standing, c.Standing) && takes(r.privilege, c.Privilege) {
+		if r.joined.takes(c.joined) && r.data.takes(c.data) && r.authentication.takes(c.authentication) &&
+			takes(r.profile, c.profile) && takes(r.role, c.role) &&
+			takes(r.standing, c.standing) && takes(r.privilege, c.privilege) {
 			return reason(r.answer)
 		}
 	}
@@ -150,21 +150,21 @@ func takes[T ~string](row, value T) bool { return row == "" || row == value }
 // joinRules is the table that decides about joining; co-host authentication,
 // profile and client role have no part in it.
 var joinRules = []struct {
-	join, token State
+	join, token state
 	answer      ReasonID
 }{
-	{Withheld, "", JoinNotGranted},
-	{Over, Over, TokenAndJoinOver},
-	{Over, "", JoinOver},
-	{Running, Over, TokenOver},
-	{Running, Zero, MayJoinZero},
-	{Running, Running, MayJoin},
+	{withheld, "", JoinNotGranted},
+	{over, over, TokenAndJoinOver},
+	{over, "", JoinOver},
+	{running, over, TokenOver},
+	{running, zero, MayJoinZero},
+	{running, running, MayJoin},
 }
 
-// MayJoinWith answers whether a token that is issued opens the channel, by the
-// state of its own lifetime (Running, Over or Zero) and of its join privilege
-// (Running, Over or Withheld).
-func MayJoinWith(token, join State) Reason {
+// mayJoinWith answers whether a token that is issued opens the channel, by the
+// state of its own lifetime (running, over or zero) and of its join privilege
+// (running, over or withheld).
+func mayJoinWith(token, join state) Reason {
 	for _, r := range joinRules {
 		if takes(r.token, token) && takes(r.join, join) {
 			return reason(r.answer)

@@ -1,12 +1,9 @@
-package cohost_test
+package cohost
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
-
-	"agtok/model/cohost"
 )
 
 // publishing lists the answer to every case of the usual standing, worked out by
@@ -115,15 +112,15 @@ dropped not-granted less no inferred
 `
 
 // why pairs the words of the tables with reasons.
-var why = map[string]cohost.ReasonID{
-	"out": cohost.Outside, "free": cohost.NotEnforced, "role": cohost.IsAudience, "both": cohost.Granted, "lack": cohost.NotGranted,
-	"gone": cohost.PublishOver, "talk": cohost.CommunicationOff, "mute": cohost.CommunicationOn, "faq": cohost.BeforeSwitch,
-	"hole": cohost.BeforeSwitchOver, "wait": cohost.CameBetween, "turn": cohost.RoleFirst, "less": cohost.RenewedWithout, "send": cohost.IsAudienceData, "past": cohost.TimeGivenOver, "back": cohost.GrantedAgain,
+var why = map[string]ReasonID{
+	"out": Outside, "free": NotEnforced, "role": IsAudience, "both": Granted, "lack": NotGranted,
+	"gone": PublishOver, "talk": CommunicationOff, "mute": CommunicationOn, "faq": BeforeSwitch,
+	"hole": BeforeSwitchOver, "wait": CameBetween, "turn": RoleFirst, "less": RenewedWithout, "send": IsAudienceData, "past": TimeGivenOver, "back": GrantedAgain,
 }
 
 var (
-	profiles = map[string]cohost.Profile{"live": cohost.Live, "communication": cohost.Communication}
-	states   = map[string]cohost.State{"running": cohost.Running, "over": cohost.Over, "not-granted": cohost.Withheld}
+	profiles = map[string]Profile{"live": Live, "communication": Communication}
+	states   = map[string]state{"running": running, "over": over, "not-granted": withheld}
 )
 
 func rows(table string) [][]string {
@@ -135,7 +132,7 @@ func rows(table string) [][]string {
 }
 
 // expect compares an answer with the last three words of a row.
-func expect(t *testing.T, got cohost.Reason, row []string) {
+func expect(t *testing.T, got Reason, row []string) {
 	t.Helper()
 	want := row[len(row)-3:]
 	if got.ID != why[want[0]] || string(got.Answer) != want[1] || string(got.Certainty) != want[2] {
@@ -151,23 +148,23 @@ func TestEveryCaseOfPublishing(t *testing.T) {
 	for _, r := range rows(standings) {
 		special[r[0]+" "+r[1]] = r
 	}
-	seen := map[cohost.Publishing]bool{}
+	seen := map[publishCase]bool{}
 	for _, r := range rows(publishing) {
-		c := cohost.Publishing{Joined: r[0] == "in", Profile: profiles[r[1]], Role: cohost.ClientRole(r[2]), Authentication: r[3] == "on", Privilege: states[r[4]]}
-		for _, s := range []cohost.Standing{cohost.Usual, cohost.Early, cohost.Ended, cohost.Between, cohost.Forward, cohost.Lapsed, cohost.Dropped} {
-			c.Standing = s
+		c := publishCase{joined: r[0] == "in", profile: profiles[r[1]], role: ClientRole(r[2]), authentication: r[3] == "on", privilege: states[r[4]]}
+		for _, s := range []standing{usual, early, ended, between, forward, lapsed, dropped} {
+			c.standing = s
 			want := r
 			if row, ok := special[string(s)+" "+r[4]]; ok && r[0] == "in" && r[1] == "live" && r[2] == "host" && r[3] == "on" {
 				want = row
 			}
-			expect(t, cohost.MayPublish(c), want)
+			expect(t, mayPublishIn(c), want)
 			seen[c] = true
-			c.Data = true
+			c.data = true
 			if len(want) == 8 && want[5] == "role" {
 				want = append(slices.Clone(want[:5]), "send", "no", "disagreed")
 			}
-			expect(t, cohost.MayPublish(c), want)
-			c.Data = false
+			expect(t, mayPublishIn(c), want)
+			c.data = false
 		}
 	}
 	if want := 2 * 2 * 2 * 2 * 3 * 7; len(seen) != want || len(special) != 6*3 {
@@ -180,67 +177,23 @@ func TestEveryCaseOfPublishing(t *testing.T) {
 // nothing by another.
 func TestEveryCaseOfJoining(t *testing.T) {
 	for _, c := range []struct {
-		token, join cohost.State
-		want        cohost.ReasonID
-		answer      cohost.Answer
-		sure        cohost.Certainty
+		token, join state
+		want        ReasonID
+		answer      Answer
+		sure        Certainty
 	}{
-		{cohost.Running, cohost.Running, cohost.MayJoin, cohost.Yes, cohost.Documented},
-		{cohost.Running, cohost.Over, cohost.JoinOver, cohost.No, cohost.Documented},
-		{cohost.Running, cohost.Withheld, cohost.JoinNotGranted, cohost.No, cohost.Documented},
-		{cohost.Over, cohost.Running, cohost.TokenOver, cohost.No, cohost.Documented},
-		{cohost.Over, cohost.Over, cohost.TokenAndJoinOver, cohost.No, cohost.Documented},
-		{cohost.Over, cohost.Withheld, cohost.JoinNotGranted, cohost.No, cohost.Documented},
-		{cohost.Zero, cohost.Running, cohost.MayJoinZero, cohost.Yes, cohost.Disagreed},
-		{cohost.Zero, cohost.Over, cohost.JoinOver, cohost.No, cohost.Documented},
-		{cohost.Zero, cohost.Withheld, cohost.JoinNotGranted, cohost.No, cohost.Documented},
+		{running, running, MayJoin, Yes, Documented},
+		{running, over, JoinOver, No, Documented},
+		{running, withheld, JoinNotGranted, No, Documented},
+		{over, running, TokenOver, No, Documented},
+		{over, over, TokenAndJoinOver, No, Documented},
+		{over, withheld, JoinNotGranted, No, Documented},
+		{zero, running, MayJoinZero, Yes, Disagreed},
+		{zero, over, JoinOver, No, Documented},
+		{zero, withheld, JoinNotGranted, No, Documented},
 	} {
-		if r := cohost.MayJoinWith(c.token, c.join); r.ID != c.want || r.Answer != c.answer || r.Certainty != c.sure {
+		if r := mayJoinWith(c.token, c.join); r.ID != c.want || r.Answer != c.answer || r.Certainty != c.sure {
 			t.Errorf("token %s, join %s: %s, %s, %s", c.token, c.join, r.ID, r.Answer, r.Certainty)
 		}
-	}
-}
-
-// TestReasonsSayTheSame compares all that a reason says with a golden: a word of it is
-// what the whole lab is there for.
-func TestReasonsSayTheSame(t *testing.T) {
-	var b strings.Builder
-	for _, r := range cohost.Reasons() {
-		fmt.Fprintf(&b, "%s: %s, %q, %s\n\t%s\n\tfrom %s\n", r.ID, r.Answer, r.Word, r.Certainty, r.Text, r.Source)
-		for _, shown := range r.Shows {
-			fmt.Fprintf(&b, "\tSDK %s, %s: %s\n", shown.Text, shown.Certainty, shown.Source)
-		}
-	}
-	matches(t, "testdata/reasons.txt", b.String())
-}
-
-// TestReasonsAreWhole holds that every reason has its words and stands on
-// something, and that an answer that is sure names a page.
-func TestReasonsAreWhole(t *testing.T) {
-	list := cohost.Reasons()
-	if len(list) < 25 {
-		t.Fatalf("%d reasons", len(list))
-	}
-	var ids []cohost.ReasonID
-	for _, r := range list {
-		if r.ID == "" || r.Word == "" || len(r.Word) > 16 || !strings.HasSuffix(r.Text, ".") || r.Source == "" {
-			t.Errorf("%+v", r)
-		}
-		if (r.Certainty == cohost.Undocumented) != strings.HasPrefix(r.Source, "none") {
-			t.Errorf("%s is %s and rests on %q", r.ID, r.Certainty, r.Source)
-		}
-		if r.Answer == cohost.Unknown && r.Word != "unknown" {
-			t.Errorf("%s says %q", r.ID, r.Word)
-		}
-		for _, shown := range r.Shows {
-			if shown.Text == "" || shown.Source == "" || shown.Certainty == "" {
-				t.Errorf("%s: the SDK line %+v", r.ID, shown)
-			}
-		}
-		ids = append(ids, r.ID)
-	}
-	slices.Sort(ids)
-	if len(slices.Compact(ids)) != len(list) {
-		t.Error("a reason is there twice")
 	}
 }

@@ -42,6 +42,33 @@ func TestMarksAreTrue(t *testing.T) {
 	matches(t, "testdata/marks.txt", b.String())
 }
 
+// TestEventsSayTheSame compares every event of every scenario with a golden, as it is
+// and with co-host authentication and the profile set the other way.
+func TestEventsSayTheSame(t *testing.T) {
+	var b strings.Builder
+	for _, s := range cohost.Scenarios() {
+		as := s.Lab(start, salts())
+		other, profile := as, as
+		other.CoHostAuthentication = !as.CoHostAuthentication
+		if profile.Profile = cohost.Communication; as.Profile == cohost.Communication {
+			profile.Profile = cohost.Live
+		}
+		fmt.Fprintf(&b, "%s: %s\n    %s\n    %s\n", s.ID, s.Title, s.Look[0], s.Look[1])
+		tellEvents(&b, &as)
+		fmt.Fprintf(&b, "%s, the switch the other way\n", s.ID)
+		tellEvents(&b, &other)
+		fmt.Fprintf(&b, "%s, the other profile\n", s.ID)
+		tellEvents(&b, &profile)
+	}
+	matches(t, "testdata/events.txt", b.String())
+}
+
+func tellEvents(b *strings.Builder, l *cohost.Lab) {
+	for _, e := range l.Events() {
+		fmt.Fprintf(b, "\t%s %s %s: %s; %s; %s; %s\n", cohost.Offset(e.At-l.Start), l.NameOf(e.Who), e.Kind, e.Text, e.Shows, e.Certainty, e.Source)
+	}
+}
+
 func TestMarkAt(t *testing.T) {
 	s, _ := cohost.ScenarioByID("upgrade")
 	for after, want := range map[int64]string{54: "", 55: "both are audience", 59: "both are audience", 60: "each has done one of two steps", 600: "each has done both", 601: ""} {
