@@ -141,7 +141,7 @@ func TestSettingTheRole(t *testing.T) {
 		role    cohost.ClientRole
 	}{
 		{cohost.Live, cohost.Publisher(900), "setClientRole(host)", cohost.Documented, cohost.Host},
-		{cohost.Live, cohost.Subscriber(900), "setClientRole(host): one page has the token checked now, another later", cohost.Disagreed, cohost.Host},
+		{cohost.Live, cohost.Subscriber(900), "setClientRole(host): one page has it checked now, one lets the token follow", cohost.Disagreed, cohost.Host},
 		{cohost.Communication, cohost.Publisher(900), "setClientRole(host): no effect in this profile", cohost.Documented, cohost.Audience},
 	} {
 		l := cohost.Lab{Start: start, Profile: c.profile, CoHostAuthentication: true, Participants: []cohost.Participant{{Name: "x", Role: cohost.Audience, Pass: c.pass,

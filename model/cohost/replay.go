@@ -305,7 +305,7 @@ func (a *actor) setRole(role ClientRole, at int64) {
 		e.Text, e.Source = e.Text+": no effect in this profile", srcProfiles
 	case a.in && set && role == Host && a.barren(at):
 		r := reason(RoleFirst)
-		e.Text += ": one page has the token checked now, another later"
+		e.Text += ": one page has it checked now, one lets the token follow"
 		e.Certainty, e.Source = r.Certainty, r.Source
 	}
 	a.events = append(a.events, e)
