@@ -18,7 +18,7 @@ var leaves = map[string][]string{
 	"candidate":    {"project"},
 	"chatservice":  {"project"},
 	"clock":        nil,
-	"cohost":       {"lifetime", "project", "timeline", "visible"},
+	"cohost":       {"lifetime", "project", "timeline", "visible", "wildcard"},
 	"config":       {"project"},
 	"decimal":      nil,
 	"errorline":    nil,
