@@ -108,6 +108,9 @@ func (s *Shell) face(zone bool) string {
 	if s.counting() || s.clock.Travels() {
 		form = "15:04:05"
 	}
+	if s.now.YearDay() != s.real.YearDay() || s.now.Year() != s.real.Year() { // only a pretended day is another
+		form = "2006-01-02 " + form
+	}
 	if zone {
 		form += " MST"
 	}

@@ -76,13 +76,19 @@ func Ago(seconds int64) string {
 
 // Clock writes the Unix second at in loc: only the time when it is within half a
 // day of now, else with the date, and in another year with that.
-func Clock(at, now int64, loc *time.Location) string {
+func Clock(at, now int64, loc *time.Location) string { return clock(at, now, loc, ":05") }
+
+// Brief is [Clock] for where there is little room: with a date it leaves out the
+// seconds.
+func Brief(at, now int64, loc *time.Location) string { return clock(at, now, loc, "") }
+
+func clock(at, now int64, loc *time.Location, seconds string) string {
 	t, n := time.Unix(at, 0).In(loc), time.Unix(now, 0).In(loc)
 	switch {
 	case max(at-now, now-at) < 12*3600:
 		return t.Format("15:04:05")
 	case t.Year() == n.Year():
-		return t.Format("01-02 15:04")
+		return t.Format("01-02 15:04" + seconds)
 	}
-	return t.Format("2006-01-02 15:04")
+	return t.Format("2006-01-02 15:04" + seconds)
 }

@@ -175,10 +175,10 @@ func (p *Pane) meaning(env pane.Env, f model.Field) string {
 	switch f {
 	case model.FieldExpire:
 		if end := p.seen.Timeline.UsableUntil; end != timeline.Never && p.seen.Timeline.Admits() {
-			return "until " + lifetime.Clock(int64(end), now, loc)
+			return "until " + lifetime.Brief(int64(end), now, loc)
 		}
 	case model.FieldIssueTime:
-		return lifetime.Clock(p.minted.IssuedAt.Unix(), now, loc)
+		return lifetime.Brief(p.minted.IssuedAt.Unix(), now, loc)
 	case model.FieldSalt:
 		return fmt.Sprint(p.minted.Salt)
 	}

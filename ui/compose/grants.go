@@ -62,10 +62,10 @@ func (p *Pane) grantEnds(env pane.Env, f model.Field, w int) string {
 		}
 		own, until := "no end", "no end"
 		if g.EndsAt != timeline.Never {
-			own = lifetime.Clock(int64(g.EndsAt), now, loc)
+			own = lifetime.Brief(int64(g.EndsAt), now, loc)
 		}
 		if g.Until != timeline.Never {
-			until = lifetime.Clock(int64(g.Until), now, loc)
+			until = lifetime.Brief(int64(g.Until), now, loc)
 		}
 		mark := ""
 		if g.Until != g.EndsAt {

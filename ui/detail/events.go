@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/lipgloss"
+
 	"agtok/model/lifetime"
 	"agtok/model/timeline"
 	"agtok/ui/widget"
@@ -12,30 +14,71 @@ import (
 // Events lists a token's events with the callback that the platform's SDK reports
 // each by, what the app is to do then, and what the documents leave open.
 func (v View) Events(tl *timeline.Timeline, p timeline.Platform) []string {
-	now := v.Now.Unix()
-	var lines []string
 	events := told(tl)
+	if len(events) == 0 {
+		return widget.Wrap(v.quiet(tl), v.Width)
+	}
+	var lines []string
+	times := v.whens(events)
 	for i := range events {
 		e := &events[i]
-		text := fmt.Sprintf("%s  %-13s %-11s %s", widget.Letter(i), lifetime.Clock(int64(e.At), now, v.Now.Location()), lifetime.Away(int64(e.At), now), v.event(e, p))
 		style := v.Theme.Text
-		if int64(e.At) < now {
+		if int64(e.At) < v.Now.Unix() {
 			style = v.Theme.Label
 		}
-		lines = append(lines, style.Render(widget.Cut(text, v.Width)))
+		head := widget.Letter(i) + "  " + times[i] + "  "
+		lines = append(lines, hanging(style, head, v.event(e, p), v.Width)...)
 		for _, more := range []string{e.Todo(p), e.Note(p)} {
-			if more == "" {
-				continue
-			}
-			for _, line := range widget.Wrap(more, v.Width-3) {
-				lines = append(lines, "   "+v.Theme.Label.Render(line))
+			if more != "" {
+				lines = append(lines, hanging(v.Theme.Label, "   ", more, v.Width)...)
 			}
 		}
 	}
-	if len(lines) == 0 {
-		lines = append(lines, "Nothing happens that an SDK would report.")
+	return lines
+}
+
+// hanging writes text behind head, and what does not fit on lines of its own under
+// the text; where head takes more than half of the width, under its beginning.
+func hanging(style lipgloss.Style, head, text string, w int) []string {
+	const indent = 3
+	under := widget.Width(head)
+	if under > w/2 {
+		under = indent
+	}
+	first := widget.Wrap(text, w-widget.Width(head))
+	lines := []string{style.Render(head + first[0])}
+	if len(first) == 1 {
+		return lines
+	}
+	for _, line := range widget.Wrap(strings.TrimLeft(strings.TrimPrefix(text, first[0]), " "), w-under) {
+		lines = append(lines, style.Render(strings.Repeat(" ", under)+line))
 	}
 	return lines
+}
+
+// whens says of each event when it is and how far away that is, in two columns.
+func (v View) whens(events []timeline.Event) []string {
+	now, clocks, away := v.Now.Unix(), 0, 0
+	list := make([][2]string, len(events))
+	for i, e := range events {
+		list[i] = [2]string{lifetime.Clock(int64(e.At), now, v.Now.Location()), lifetime.Away(int64(e.At), now)}
+		clocks, away = max(clocks, len(list[i][0])), max(away, len(list[i][1]))
+	}
+	out := make([]string, len(events))
+	for i, at := range list {
+		out[i] = widget.Pad(at[0], clocks+2) + widget.Pad(at[1], away)
+	}
+	return out
+}
+
+// quiet says of a token without events what there is to say of its end.
+func (v View) quiet(tl *timeline.Timeline) string {
+	text := "Nothing happens that an SDK would report."
+	if tl.Admits() && tl.UsableUntil != timeline.Never {
+		now := v.Now.Unix()
+		text += fmt.Sprintf(" The token admits until %s: %s.", lifetime.Clock(int64(tl.UsableUntil), now, v.Now.Location()), lifetime.Countdown(int64(tl.UsableUntil), now))
+	}
+	return text
 }
 
 // event says what happens and what the SDK calls.

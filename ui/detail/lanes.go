@@ -47,7 +47,7 @@ func (v View) Lanes(tl *timeline.Timeline, p timeline.Platform, h int) []string 
 		lines = append(lines, v.Theme.Label.Render(widget.Pad(l.title, name))+v.lane(axis, tl, l)+" "+v.end(l))
 	}
 	lines = append(lines, v.Theme.Label.Render(widget.Pad("events", name))+axis.Letters(seconds(events)))
-	return append(lines, v.legend(events, p, h-len(lines))...)
+	return append(lines, v.legend(tl, events, p, h-len(lines))...)
 }
 
 // lanesOf lists the token's own lifetime and its privileges.
@@ -192,32 +192,32 @@ func seconds(events []timeline.Event) []int64 {
 
 // legend says in at most h lines what the letters stand for, from the next event
 // on when not all fit.
-func (v View) legend(events []timeline.Event, p timeline.Platform, h int) []string {
+func (v View) legend(tl *timeline.Timeline, events []timeline.Event, p timeline.Platform, h int) []string {
 	now, first := v.Now.Unix(), 0
-	if h <= 0 {
+	switch {
+	case h <= 0:
 		return nil
+	case len(events) == 0:
+		return []string{v.Theme.Label.Render(widget.Cut(v.quiet(tl), v.Width))}
 	}
 	for len(events)-first > h && int64(events[first].At) < now {
 		first++
 	}
 	var lines []string
+	times := v.whens(events)
 	for i := first; i < len(events) && len(lines) < h; i++ {
-		lines = append(lines, v.legendLine(i, &events[i], p))
+		lines = append(lines, v.legendLine(i, times[i], &events[i], p))
 	}
 	if left := len(events) - first - len(lines); left > 0 {
 		lines[len(lines)-1] = v.Theme.Label.Render(fmt.Sprintf("  and %d more: see events", left+1))
 	}
-	if len(events) == 0 {
-		lines = append(lines, v.Theme.Label.Render("Nothing happens that an SDK would report."))
-	}
 	return lines
 }
 
-func (v View) legendLine(i int, e *timeline.Event, p timeline.Platform) string {
-	now := v.Now.Unix()
-	text := fmt.Sprintf("%-9s %-11s %s", lifetime.Clock(int64(e.At), now, v.Now.Location()), lifetime.Away(int64(e.At), now), v.event(e, p))
+func (v View) legendLine(i int, when string, e *timeline.Event, p timeline.Platform) string {
+	text := when + "  " + v.event(e, p)
 	mark := v.Theme.Key.Render(widget.Letter(i))
-	if int64(e.At) < now {
+	if int64(e.At) < v.Now.Unix() {
 		mark, text = v.Theme.Label.Render(widget.Letter(i)), v.Theme.Label.Render(text)
 	}
 	return widget.Cut(mark+" "+text, v.Width)
