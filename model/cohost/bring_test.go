@@ -301,3 +301,29 @@ func TestTheSameUIDTwice(t *testing.T) {
 		t.Errorf("%d were displaced", n)
 	}
 }
+
+// TestWhoIsDisplaced holds that until then all comes to pass, and nothing that the
+// channel would have brought after it; of two at one second the later in the table
+// stays.
+func TestWhoIsDisplaced(t *testing.T) {
+	l := scenario(t, "subscriber-on")
+	l.Participants[1].UID = l.Participants[0].UID
+	l.Participants[1].Steps[0].After, l.Participants[2].Steps = 280, nil
+	want := `5 Hana joins documented
+270 Hana will-expire documented
+280 Hana displaced inferred
+280 Sami joins documented
+280 Sami will-expire undocumented
+300 Hana admit-closed documented
+300 Sami expired documented
+300 Sami removed documented
+300 Ben admit-closed documented
+`
+	if got := told(&l); got != want {
+		t.Error(got)
+	}
+	l.Participants[0].Steps[0].After = 280
+	if a, b := l.At(start + 280).Rows[0].Channel.ID, l.At(start + 280).Rows[1].Channel.ID; a != cohost.UIDTaken || b != cohost.InChannel {
+		t.Errorf("%s and %s", a, b)
+	}
+}

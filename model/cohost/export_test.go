@@ -98,6 +98,20 @@ func TestExportOfHostileNames(t *testing.T) {
 	}
 }
 
+// TestExportTellsRefusalsApart holds that two who were refused for other reasons are
+// told so.
+func TestExportTellsRefusalsApart(t *testing.T) {
+	join := []cohost.Step{{After: 100, Do: cohost.Join}}
+	l := cohost.Lab{Start: start, Profile: cohost.Live, Participants: []cohost.Participant{
+		{Name: "a", Pass: cohost.Publisher(60), Steps: join}, {Name: "b", Pass: cohost.Pass{Expire: 600}, Steps: join}}}
+	text := cohost.Export(&l, "", time.Unix(start+100, 0))
+	for _, want := range []string{"was refused: the token and its join privilege are over.", "was refused: the token does not grant join"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+}
+
 func TestOffset(t *testing.T) {
 	for n, want := range map[int64]string{0: "+0:00", 65: "+1:05", -5: "-0:05", 3600: "+1:00:00", -3725: "-1:02:05"} {
 		if got := cohost.Offset(n); got != want {

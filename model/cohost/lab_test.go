@@ -124,6 +124,7 @@ func TestSwitching(t *testing.T) {
 		{"a privilege that ends within it", on(60), host(5, cohost.Pass{Expire: 900, Join: cohost.For(900), Media: cohost.Publisher(400).Media}), 401, "may-join in-channel before-switch-publish-over"},
 		{"taken back in time it has no effect", []cohost.Switch{{60, true}, {90, false}}, host(100, cohost.Subscriber(900)), 600, "may-join in-channel not-enforced"},
 		{"off is open for a while too", []cohost.Switch{{60, true}, {600, false}}, host(500, cohost.Subscriber(900)), 610, "may-join in-channel switch-settling"},
+		{"and a yes that is disputed stays so", []cohost.Switch{{60, true}, {600, false}}, host(400, cohost.Subscriber(900), renew), 610, "may-join in-channel role-before-token"},
 		{"and then off", []cohost.Switch{{60, true}, {600, false}}, host(500, cohost.Subscriber(1900)), 901, "may-join in-channel not-enforced"},
 		{"a second click on what is set does nothing", []cohost.Switch{{60, false}}, host(70, cohost.Subscriber(900)), 80, "may-join in-channel not-enforced"},
 	} {
@@ -171,6 +172,7 @@ func TestRenewals(t *testing.T) {
 		{"a second later it is not", cohost.Publisher(60), []cohost.Step{join, renew(61, cohost.Publisher(60))}, 62, "may-join was-removed outside"},
 		{"and opens the channel again", cohost.Publisher(60), []cohost.Step{join, renew(61, cohost.Publisher(60)), {After: 63, Do: cohost.Join}}, 63, "may-join in-channel granted"},
 		{"publishing comes back", short, []cohost.Step{join, renew(90, cohost.Publisher(600))}, 91, "may-join in-channel granted-again"},
+		{"and is still back after another renewal", short, []cohost.Step{join, renew(90, cohost.Publisher(600)), renew(95, cohost.Publisher(600))}, 96, "may-join in-channel granted-again"},
 		{"publishing is taken away", cohost.Publisher(600), []cohost.Step{join, renew(90, cohost.Subscriber(600))}, 91, "may-join in-channel renewed-without-publish"},
 		{"and given back", cohost.Publisher(600), []cohost.Step{join, renew(90, cohost.Subscriber(600)), renew(95, cohost.Publisher(600))}, 96, "may-join in-channel granted-again"},
 		{"what was never granted stays so", cohost.Subscriber(600), []cohost.Step{join, renew(90, cohost.Subscriber(600))}, 91, "may-join in-channel not-granted"},

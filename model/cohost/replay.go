@@ -72,11 +72,11 @@ func (c cast) next(now int64) (first *actor) {
 	return first
 }
 
-// displace takes those out of the channel who are in it with the uid of a, who is in
-// it since this second. Which of the two stays no page says: the later one does here.
+// displace takes those out of the channel who are in it with the uid of a, if a has
+// just joined. Which of the two stays no page says: the later one does here.
 func (c cast) displace(a *actor, at int64) {
 	for _, o := range c {
-		if o == a || !a.in || a.since != at || !a.lab.sameUser(o.who, a.who) {
+		if o == a || !a.in || !a.lab.sameUser(o.who, a.who) {
 			continue
 		}
 		o.settle(at)

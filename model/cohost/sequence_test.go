@@ -157,4 +157,26 @@ func TestASwitchTakenBack(t *testing.T) {
 			t.Errorf("at %d: %s, not %s", after, got, want)
 		}
 	}
+	for _, e := range l.Events() {
+		if strings.Contains(e.Text, "may no longer") {
+			t.Errorf("nobody has lost anything: %+v", e)
+		}
+	}
+}
+
+// TestASwitchOfTheSecondOfAnEffect holds that a switch is taken back in time only
+// before it has its effect.
+func TestASwitchOfTheSecondOfAnEffect(t *testing.T) {
+	for off, want := range map[int64]int{359: 1, 360: 2} {
+		l := cohost.Lab{Start: start, Profile: cohost.Live, Switches: []cohost.Switch{{60, true}, {off, false}}}
+		n := 0
+		for _, e := range l.Events() {
+			if e.Kind == cohost.InEffect {
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("switched off at %d: %d effects", off, n)
+		}
+	}
 }
