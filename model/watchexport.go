@@ -106,15 +106,12 @@ func (w *Watched) events(b *strings.Builder, now time.Time, p timeline.Platform)
 	}
 	for k := range w.Timeline.Events {
 		e := &w.Timeline.Events[k]
-		fmt.Fprintf(b, "- %s, %s: %s %s", utc(e.At), lifetime.Away(int64(e.At), now.Unix()), e.Product, e.Event)
-		if name := e.Subject[strings.LastIndexByte(e.Subject, '.')+1:]; e.Product == timeline.RTC {
-			fmt.Fprintf(b, " (%s)", cell(name))
-		}
+		fmt.Fprintf(b, "- %s, %s: %s: %s", utc(e.At), lifetime.Away(int64(e.At), now.Unix()), e.Product.Title(), e.Happens())
 		if name := e.Callback(p); name != "" {
 			fmt.Fprintf(b, " `%s`", name)
 		}
-		if !e.Certain {
-			b.WriteString(" (inferred)")
+		if doubt := e.Doubt(); doubt != "" {
+			fmt.Fprintf(b, " (%s)", doubt)
 		}
 		b.WriteByte('\n')
 	}

@@ -120,7 +120,7 @@ func TestMutedAlertsGoIntoTheLogOnly(t *testing.T) {
 	if b.Len() > 0 || contains(u, "ends in 30 s") {
 		t.Errorf("muted, it rings %q:\n%s", b.String(), u.frame())
 	}
-	u.press("f3", "t", "t", "t").sees("lobby: warning").misses("ends in 30 s").press("alt+a").sees("alerts come again").wait(20*time.Second).sees("lobby: join ends now, onRequestToken", "23:14:20")
+	u.press("f3", "t", "t", "t").sees("lobby: warning").misses("lobby: join ends in 30 s").press("alt+a").sees("alerts come again").wait(20*time.Second).sees("lobby: join ends now, onRequestToken", "23:14:20")
 	b.wants(t, "when they come again", "agtok: lobby: join ends now, onRequestToken")
 }
 

@@ -109,7 +109,7 @@ func (q *queue) alerts() (list []Alert, more int) {
 	list = make([]Alert, 0, len(q.dues))
 	for _, d := range q.dues {
 		s := q.subjects[d.subject]
-		list = append(list, Alert{At: d.at, Name: s.Name, Event: s.Timeline.Events[d.event],
+		list = append(list, Alert{At: d.at, Name: s.Name, Event: s.Timeline.Merged(&s.Timeline.Events[d.event]),
 			Before: time.Duration(d.before) * time.Second, Count: int(d.count)})
 	}
 	return list, q.left

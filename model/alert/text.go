@@ -8,11 +8,8 @@ import (
 	"agtok/model/visible"
 )
 
-// Bounds of what is taken over from elsewhere, in characters.
-const (
-	maxName     = 40
-	maxCallback = 60
-)
+// maxName bounds a row's name, in characters.
+const maxName = 40
 
 // Text says the alert in one line, as it is at the Unix second now: whose it is,
 // what happens, in how long or how long ago, with the callback as the platform's
@@ -23,38 +20,19 @@ func (a Alert) Text(p timeline.Platform, now int64) string {
 	if name == "" {
 		name = "token"
 	}
-	return name + ": " + a.what(int64(a.Event.At)-now, p)
-}
-
-// what says what happens in so many seconds.
-func (a Alert) what(left int64, p timeline.Platform) string {
-	when, ends := in(left), "ends "
+	e := &a.Event
+	left := int64(e.End()) - now
+	when := in(left)
 	if left < 0 {
-		when, ends = ago(-left), "ended "
+		when = ago(-left)
 	}
-	switch a.Event.Event {
-	case timeline.Expired, timeline.Removed:
-		if a.Event.Product == timeline.RTC {
-			return "join " + ends + when + called(a.Event, left, p)
-		}
-		if left < 0 {
-			return "expired " + when + product(a.Event.Product) + called(a.Event, left, p)
-		}
-		return "expires " + when + product(a.Event.Product) + called(a.Event, left, p)
-	case timeline.RejoinClosed:
-		return "token " + ends + when + "; who is in stays, and cannot rejoin"
-	case timeline.PublishEnds:
-		return "publishing " + a.media() + ends + when + ", if co-host authentication is on"
-	case timeline.WillExpire, timeline.HalfLife:
-		return "warning: " + callback(a.Event, p) + " " + when
-	}
-	return visible.Line(string(a.Event.Event), maxCallback) + " " + when
+	return name + ": " + e.Tell(when, left < 0) + product(e.Product) + called(e, now, p)
 }
 
 // called says what the SDK of the platform has called; "" if nothing, or not yet.
-func called(e timeline.Event, left int64, p timeline.Platform) string {
-	if name := e.Callback(p); name != "" && left <= 0 {
-		return ", " + visible.Line(name, maxCallback)
+func called(e *timeline.Event, now int64, p timeline.Platform) string {
+	if name := e.Callback(p); name != "" && int64(e.At) <= now {
+		return ", " + name
 	}
 	return ""
 }
@@ -81,30 +59,6 @@ func product(p timeline.Product) string {
 		return " (Chat)"
 	}
 	return ""
-}
-
-// media gives what is published, with a space behind it, where it is one thing.
-func (a Alert) media() string {
-	if a.Count != 1 {
-		return ""
-	}
-	switch a.Event.Subject[strings.LastIndexByte(a.Event.Subject, '.')+1:] {
-	case "publishAudioStream":
-		return "audio "
-	case "publishVideoStream":
-		return "video "
-	case "publishDataStream":
-		return "data "
-	}
-	return ""
-}
-
-// callback names what the SDK of the platform calls.
-func callback(e timeline.Event, p timeline.Platform) string {
-	if name := e.Callback(p); name != "" {
-		return visible.Line(name, maxCallback)
-	}
-	return "the SDK warns"
 }
 
 // in gives "now", or a length of time in at most its two largest units: "in 30 s",

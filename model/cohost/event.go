@@ -74,13 +74,14 @@ func (a *actor) foresee(now int64) {
 	}
 	a.warnings(now)
 	a.endings(now)
-	for _, e := range a.tl.Events {
-		if int64(e.At) < now {
+	for i := range a.tl.Events {
+		e := &a.tl.Events[i]
+		if e.At.Passed(now) {
 			continue
 		}
 		switch e.Event {
 		case timeline.Expired:
-			a.expect(int64(e.At), Expired, "the join privilege ends", "onRequestToken (Web token-privilege-did-expire), connection state reason 9", Documented)
+			a.expect(int64(e.At), Expired, "the join privilege ends", calls(e)+", connection state reason 9", Documented)
 		case timeline.Removed:
 			a.expect(int64(e.At), Removed, "is removed from the channel", "", Documented)
 		case timeline.RejoinClosed:
@@ -109,7 +110,7 @@ func (a *actor) warnings(now int64) {
 		if e.Event != timeline.WillExpire || e.End().Passed(now) {
 			continue
 		}
-		text := "warning: " + e.Ending() + " in 30 s"
+		text := e.Happens()
 		at, sure := int64(e.At), Documented
 		switch {
 		case e.Before || at < now:
@@ -117,8 +118,14 @@ func (a *actor) warnings(now int64) {
 		case !e.Certain:
 			sure = Inferred
 		}
-		a.expect(at, WillExpire, text, "onTokenPrivilegeWillExpire (Web token-privilege-will-expire)", sure)
+		a.expect(at, WillExpire, text, calls(e), sure)
 	}
+}
+
+// calls names what SDKs call at an event.
+func calls(e *timeline.Event) string {
+	native, web := e.Callbacks()
+	return native + " (Web " + web + ")"
 }
 
 // endings expects the ends of publish privileges while the user stays, those at one
@@ -127,7 +134,7 @@ func (a *actor) endings(now int64) {
 	last := timeline.Never
 	for i := range a.tl.Events {
 		e := &a.tl.Events[i]
-		if e.Event != timeline.PublishEnds || e.At >= a.service().StaysUntil || e.At.Passed(now) || e.At == last {
+		if e.Event != timeline.PublishEnds || e.Moot || e.At.Passed(now) || e.At == last {
 			continue
 		}
 		last = e.At

@@ -1,9 +1,11 @@
 package timeline
 
 // Note says, where there is something, what the documents leave open or disagree
-// on at this event for this platform. "" where there is nothing.
+// on at this event for this platform. "" where there is nothing, as at what is moot.
 func (e *Event) Note(p Platform) string {
 	switch {
+	case e.Moot:
+		return ""
 	case e.Before:
 		return "It would fall no later than the issue of the token: it comes at once or never, which is undocumented."
 	case e.mute(p):
@@ -111,6 +113,9 @@ func (e *Event) Todo(p Platform) string {
 	case RejoinClosed:
 		return "Fetch a new token and call renewToken: with this one a dropped user can't come back."
 	case PublishEnds:
+		if e.Moot {
+			return ""
+		}
 		return "To publish on, call renewToken with a token that grants it."
 	}
 	return ""

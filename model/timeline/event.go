@@ -31,6 +31,9 @@ type Event struct {
 	// Before is set when the event would fall before the token was issued: it
 	// fires at once or never, which is not documented.
 	Before bool
+	// Moot is set of the end of a publish privilege that comes with the end of join: who
+	// is out of the channel publishes nothing anyway.
+	Moot bool
 }
 
 // End gives the end that e is about: of a warning, the one that is still to come.
@@ -54,7 +57,7 @@ func (tl *Timeline) Merged(e *Event) Event {
 	for i := first; i < len(tl.Events) && tl.Events[i].At == e.At; i++ {
 		if o := &tl.Events[i]; o.Event == e.Event && o.Product == e.Product {
 			all.Grants = append(all.Grants, o.Grants...)
-			all.Certain = all.Certain || o.Certain
+			all.Certain, all.Moot = all.Certain || o.Certain, all.Moot && o.Moot
 		}
 	}
 	return all

@@ -93,3 +93,26 @@ func TestEnding(t *testing.T) {
 		t.Errorf("a privilege that is there twice: %q", tl.Events[0].Ending())
 	}
 }
+
+// TestHappens holds the words of each kind of event, and what is not certain of it.
+func TestHappens(t *testing.T) {
+	for _, c := range []struct {
+		tok  *token.Token
+		want string
+	}{
+		{rtc(600, 3600, 900), "the token ends: the user stays, but can't rejoin () | warning: publish audio ends in 30 s (inferred) | " +
+			"publish audio ends, if co-host authentication is on (inferred) | warning: join ends in 30 s () | join ends () | the user is out of the channel ()"},
+		{rtc(3600, 20, 3600), "warning: join ends in 30 s (at once or never: undocumented) | join ends () | the user is out of the channel () | publish audio ends with it ()"},
+		{with(600, login(token.RTM, 600)), "warning: login ends in 30 s () | warning: login ends in 30 s () | login ends () | login ends ()"},
+		{with(600, login(token.Chat, 600)), "warning at half of the lifetime () | login ends ()"},
+	} {
+		tl := timeline.Of(c.tok)
+		var parts []string
+		for i := range tl.Events {
+			parts = append(parts, tl.Events[i].Happens()+" ("+tl.Events[i].Doubt()+")")
+		}
+		if got := strings.Join(parts, " | "); got != c.want {
+			t.Errorf("%s\nwant %s", got, c.want)
+		}
+	}
+}

@@ -95,7 +95,7 @@ func (tl *Timeline) rtc(s *Service, p paths) {
 			tl.add(Event{At: g.EndsAt, Event: Expired, Product: RTC, Subject: path, Grants: about, Certain: true})
 			tl.add(Event{At: g.EndsAt, Event: Removed, Product: RTC, Subject: path, Grants: about, Certain: true})
 		case !g.Admits && g.Until != Never:
-			tl.add(Event{At: g.Until, Event: PublishEnds, Product: RTC, Subject: path, Grants: about})
+			tl.add(Event{At: g.Until, Event: PublishEnds, Product: RTC, Subject: path, Grants: about, Moot: g.Until == s.StaysUntil})
 		}
 	}
 	if s.Admits && s.StaysUntil > tl.TokenEnd {

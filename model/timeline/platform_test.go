@@ -183,12 +183,15 @@ func TestEveryEventHasWords(t *testing.T) {
 		tl := timeline.Of(b.tok)
 		for i := range tl.Events {
 			e := &tl.Events[i]
+			if words := e.Happens(); words == "" || !e.Certain && !e.Moot && e.Doubt() == "" || !strings.Contains(e.Tell("now", false), " now") {
+				t.Errorf("%s: %s %s: %q, %q, %q", b.name, e.Product, e.Event, words, e.Doubt(), e.Tell("now", false))
+			}
 			for _, p := range timeline.Platforms() {
 				looked++
-				if todo := e.Todo(p); todo == "" != (e.Event == timeline.Removed) || todo != "" && !strings.HasSuffix(todo, ".") {
+				if todo := e.Todo(p); todo == "" != (e.Event == timeline.Removed || e.Moot) || todo != "" && !strings.HasSuffix(todo, ".") {
 					t.Errorf("%s: %s %s on %s: do %q", b.name, e.Product, e.Event, p, todo)
 				}
-				if note := e.Note(p); e.Event != timeline.Removed && !strings.HasSuffix(note, ".") {
+				if note := e.Note(p); e.Event != timeline.Removed && !e.Moot && !strings.HasSuffix(note, ".") {
 					t.Errorf("%s: %s %s on %s notes %q", b.name, e.Product, e.Event, p, note)
 				}
 			}

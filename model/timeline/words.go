@@ -60,3 +60,49 @@ func (e *Event) verb(past bool) string {
 	}
 	return " ends"
 }
+
+// Happens says what happens at e, as it happens.
+func (e *Event) Happens() string {
+	switch {
+	case e.Event == WillExpire:
+		return e.Tell("in "+strconv.Itoa(Warning)+" s", false)
+	case e.Event == HalfLife:
+		return "warning at half of the lifetime"
+	case e.Event == Removed:
+		return "the user is out of the channel"
+	case e.Moot:
+		return e.Ending() + " with it"
+	}
+	return e.Tell("", false)
+}
+
+// Tell says what ends at [Event.End], with when between the verb and what comes of it:
+// "join ends in 30s". What is past "ended 30s ago".
+func (e *Event) Tell(when string, past bool) string {
+	lead, outcome := "", ""
+	switch e.Event {
+	case WillExpire:
+		lead = "warning: "
+	case HalfLife:
+		lead = "warning at half of the lifetime: "
+	case RejoinClosed:
+		outcome = ": the user stays, but can't rejoin"
+	case PublishEnds:
+		outcome = ", if co-host authentication is on"
+	}
+	if when != "" {
+		when = " " + when
+	}
+	return lead + e.What() + e.verb(past) + when + outcome
+}
+
+// Doubt says why e is not certain, "" if it is.
+func (e *Event) Doubt() string {
+	switch {
+	case e.Before:
+		return "at once or never: undocumented"
+	case !e.Certain && !e.Moot:
+		return "inferred"
+	}
+	return ""
+}

@@ -36,12 +36,12 @@ func (t telling) fired(o *observed, e *timeline.Event) fired {
 	return f
 }
 
-// todo says what the app should do at an event.
-func (t telling) todo(s *story, e *timeline.Event) string {
-	if s.moot(e) {
-		return ""
+// words says what happens at an event, and why that is not certain.
+func words(e *timeline.Event) string {
+	if doubt := e.Doubt(); doubt != "" {
+		return e.Happens() + " (" + doubt + ")"
 	}
-	return e.Todo(t.platform)
+	return e.Happens()
 }
 
 // called says by which callback the platform's SDK reports an event.
@@ -66,7 +66,7 @@ func fromNow(at timeline.Instant, now int64) string {
 
 // inWords prints a token's events for people.
 func (t telling) inWords(o *observed, tl *timeline.Timeline, utc, first bool) error {
-	rows, notes := t.rows(storyOf(tl), utc)
+	rows, notes := t.rows(tl, utc)
 	var lines []string
 	switch {
 	case t.world.StdoutIsTerminal:
@@ -97,22 +97,20 @@ type row struct {
 }
 
 // rows gives a token's events and the notes on them.
-func (t telling) rows(s *story, utc bool) (rows []row, notes []string) {
+func (t telling) rows(tl *timeline.Timeline, utc bool) (rows []row, notes []string) {
 	now := t.now()
 	zone, layout := now.Location(), time.DateTime
 	if utc {
 		zone, layout = time.UTC, "2006-01-02 15:04:05Z"
 	}
-	for i := range s.Events {
-		e := &s.Events[i]
+	for i := range tl.Events {
+		e := &tl.Events[i]
 		r := row{
 			when: time.Unix(int64(e.At), 0).In(zone).Format(layout), fromNow: fromNow(e.At, now.Unix()),
-			product: e.Product.Title(), happens: s.words(e), called: t.called(e), todo: t.todo(s, e),
+			product: e.Product.Title(), happens: words(e), called: t.called(e), todo: e.Todo(t.platform),
 			behind: int64(e.At) < now.Unix(),
 		}
-		if !s.moot(e) {
-			r.note, notes = numbered(notes, e.Note(t.platform))
-		}
+		r.note, notes = numbered(notes, e.Note(t.platform))
 		if len(rows) == 0 || r != rows[len(rows)-1] { // services that repeat end alike
 			rows = append(rows, r)
 		}

@@ -50,13 +50,13 @@ func TestTimelineOnTerminal(t *testing.T) {
   [1] That the end of a publish privilege is warned of is inferred. The callback
       does not say which privilege ends.
 2026-11-22 12:10:00 · 00:10:00 ago
-  RTC: publish audio ends, with co-host authentication on (inferred)
+  RTC: publish audio ends, if co-host authentication is on (inferred)
   no callback
   To publish on, call renewToken with a token that grants it.
   [2] Inferred: no page says what happens to a stream that is being published.
       Without co-host authentication nothing is enforced.
 2026-11-22 13:00:00 · in 40m 00s
-  RTC: the token ends: the user stays, but can't come back · no callback
+  RTC: the token ends: the user stays, but can't rejoin · no callback
   Fetch a new token and call renewToken: with this one a dropped user can't come
   back.
   [3] No callback tells of it, only a timer of the app's own. An older page
@@ -211,14 +211,14 @@ func TestWatchOnTerminal(t *testing.T) {
 	h, r := watchOnTerminal(t, []int{120, 120, 120, 40}, "--platform", "flutter", a, b)
 	want := `90 2026-11-22 12:01:30 · 1 RTC lobby, 1 · RTC: warning: join ends in 30 s · Flutter calls onTokenPrivilegeWillExpire
 90   Fetch a new token and call renewToken.
-90 2026-11-22 12:01:30 · 2 Chat bob · Chat: warning: half of the lifetime is over · Flutter calls onTokenWillExpire
+90 2026-11-22 12:01:30 · 2 Chat bob · Chat: warning at half of the lifetime · Flutter calls onTokenWillExpire
 90   Fetch a new token and call renewToken.
 120 2026-11-22 12:02:00 · 1 RTC lobby, 1 · RTC: join ends · Flutter calls onRequestToken
 120   Fetch a new token and call joinChannel again.
 120 2026-11-22 12:02:00 · 1 RTC lobby, 1
 120   RTC: the user is out of the channel
 180 2026-11-22 12:03:00 · 2 Chat bob
-180   Chat: the user's login ends
+180   Chat: login ends
 180   Flutter calls onTokenDidExpire
 180   Fetch a new token and log in again.`
 	if got := strings.Join(h.seen, "\n"); got != want || r.code != 0 {

@@ -18,7 +18,6 @@ const maxEvents = 100_000
 // awaited is an event of one of the tokens.
 type awaited struct {
 	of *observed
-	in *story
 	e  *timeline.Event
 }
 
@@ -34,13 +33,12 @@ type watching struct {
 func eventsFrom(tokens []observed, now int64) (events []awaited, behind int, err error) {
 	for i := range tokens {
 		tl := timeline.Of(tokens[i].token)
-		in := storyOf(&tl)
 		for k := range tl.Events {
 			if int64(tl.Events[k].At) < now {
 				behind++
 				continue
 			}
-			events = append(events, awaited{&tokens[i], in, &tl.Events[k]})
+			events = append(events, awaited{&tokens[i], &tl.Events[k]})
 		}
 		if len(events) > maxEvents {
 			return nil, 0, negativef("the tokens have more than %d events to come: watch fewer of them", maxEvents)
@@ -137,11 +135,11 @@ func (w *watching) inWords(a *awaited) string {
 	if w.several {
 		parts = append(parts, strconv.Itoa(a.of.number)+" "+a.of.label)
 	}
-	said := []string{a.e.Product.Title() + ": " + a.in.words(a.e)}
+	said := []string{a.e.Product.Title() + ": " + words(a.e)}
 	if name := a.e.Callback(w.platform); name != "" {
 		said = append(said, w.platform.Title()+" calls "+name)
 	}
-	todo := w.todo(a.in, a.e)
+	todo := a.e.Todo(w.platform)
 	if w.world.StdoutIsTerminal {
 		width := w.width()
 		lines := flowed(append(parts, said...), w.dot(), width)

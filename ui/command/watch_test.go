@@ -119,10 +119,10 @@ func TestWatchInWords(t *testing.T) {
 	b := newToken(t, "chat-user", "--user", "bob", "--expire", "3m")
 	r := h.watch(t.Context(), fake{stdin: "log: " + b + "\n"}, "--platform", "flutter", a, "-")
 	want := `90 2026-11-22 12:01:30  1 RTC lobby, 1  RTC: warning: join ends in 30 s. Flutter calls onTokenPrivilegeWillExpire. Fetch a new token and call renewToken.
-90 2026-11-22 12:01:30  2 Chat bob  Chat: warning: half of the lifetime is over. Flutter calls onTokenWillExpire. Fetch a new token and call renewToken.
+90 2026-11-22 12:01:30  2 Chat bob  Chat: warning at half of the lifetime. Flutter calls onTokenWillExpire. Fetch a new token and call renewToken.
 120 2026-11-22 12:02:00  1 RTC lobby, 1  RTC: join ends. Flutter calls onRequestToken. Fetch a new token and call joinChannel again.
 120 2026-11-22 12:02:00  1 RTC lobby, 1  RTC: the user is out of the channel
-180 2026-11-22 12:03:00  2 Chat bob  Chat: the user's login ends. Flutter calls onTokenDidExpire. Fetch a new token and log in again.`
+180 2026-11-22 12:03:00  2 Chat bob  Chat: login ends. Flutter calls onTokenDidExpire. Fetch a new token and log in again.`
 	if got := strings.Join(h.seen, "\n"); got != want || r.code != 0 {
 		t.Errorf("ends with %d, prints\n%s\nwant\n%s", r.code, got, want)
 	}

@@ -57,7 +57,7 @@ func hanging(style lipgloss.Style, head, text string, w int) []string {
 }
 
 // whens says of each event when it is and how far away that is, in two columns.
-func (v View) whens(events []timeline.Event) []string {
+func (v View) whens(events []lettered) []string {
 	now, clocks, away := v.Now.Unix(), 0, 0
 	list := make([][2]string, len(events))
 	for i, e := range events {
@@ -82,40 +82,20 @@ func (v View) quiet(tl *timeline.Timeline) string {
 }
 
 // event says what happens and what the SDK calls.
-func (v View) event(e *timeline.Event, p timeline.Platform) string {
-	text := e.Product.Title() + ": " + happens(e)
+func (v View) event(e *lettered, p timeline.Platform) string {
+	text := e.Product.Title() + ": " + e.Happens()
 	if name := e.Callback(p); name != "" {
 		text += v.dot() + name
-	} else if e.Event == timeline.RejoinClosed {
+	} else if e.Event.Event == timeline.RejoinClosed {
 		text += v.dot() + "no callback"
 	}
-	switch {
-	case e.Before:
-		text += " (at once or never: undocumented)"
-	case !e.Certain:
-		text += " (inferred)"
+	if e.with != "" {
+		text += v.dot() + e.with
+	}
+	if doubt := e.Doubt(); doubt != "" {
+		text += " (" + doubt + ")"
 	}
 	return text
-}
-
-// happens says in a few words what an event is.
-func happens(e *timeline.Event) string {
-	switch e.Event {
-	case timeline.WillExpire:
-		return "warning for " + e.What()
-	case timeline.HalfLife:
-		return "warning at half its life"
-	case timeline.Expired:
-		if e.Product == timeline.RTC {
-			return "join ends, removed from the channel"
-		}
-		return "expired"
-	case timeline.Removed:
-		return "removed from the channel"
-	case timeline.RejoinClosed:
-		return "stays, can't rejoin"
-	}
-	return e.What() + " ends, with co-host authentication on"
 }
 
 // Next is the line that says what comes next, for a row of a list.
@@ -124,7 +104,7 @@ func Next(tl *timeline.Timeline, now int64) string {
 	if e == nil {
 		return ""
 	}
-	word := "ends"
+	word, left := "ends", lifetime.Short(int64(e.At)-now)
 	switch e.Event {
 	case timeline.WillExpire, timeline.HalfLife:
 		word = "warns"
@@ -132,14 +112,11 @@ func Next(tl *timeline.Timeline, now int64) string {
 		word = "closes"
 	case timeline.PublishEnds:
 		all := tl.Merged(e)
-		word = strings.TrimPrefix(all.What(), "publish ")
-		left, _, _ := strings.Cut(lifetime.Short(int64(e.At)-now), " ")
-		if int64(e.At) > now {
-			return word + " ends " + left
-		}
+		word = strings.TrimPrefix(all.Ending(), "publish ")
+		left, _, _ = strings.Cut(left, " ") // there is little room
 	}
 	if int64(e.At) == now {
-		return word + " now"
+		left = "now"
 	}
-	return word + " " + lifetime.Short(int64(e.At)-now)
+	return word + " " + left
 }

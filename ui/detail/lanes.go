@@ -151,7 +151,7 @@ func (v View) end(l lane) string {
 
 // ruler writes above their columns the times that matter: now, the ends, and the
 // events.
-func (v View) ruler(axis widget.TimeAxis, tl *timeline.Timeline, events []timeline.Event) string {
+func (v View) ruler(axis widget.TimeAxis, tl *timeline.Timeline, events []lettered) string {
 	clock := func(at int64) string { return lifetime.Clock(at, axis.Now, v.Now.Location()) }
 	at := seconds(events)
 	slices.Reverse(at)
@@ -161,28 +161,39 @@ func (v View) ruler(axis widget.TimeAxis, tl *timeline.Timeline, events []timeli
 // letters is how many events can have one.
 const letters = 26
 
+// lettered is an event that is worth a letter.
+type lettered struct {
+	timeline.Event
+	with string // what happens with it and has no letter of its own
+}
+
 // told lists the events that are worth a letter: those of a kind that fall together
-// are one, and what goes with `expired` is left out: the user is removed, and publishes
-// no more.
-func told(tl *timeline.Timeline) []timeline.Event {
-	var list []timeline.Event
+// are one. What comes with the end of join goes without a letter: that the user is
+// removed, and publishes no more.
+func told(tl *timeline.Timeline) []lettered {
+	var list []lettered
 	for i := range tl.Events {
 		e := &tl.Events[i]
-		twin := func(o timeline.Event) bool {
-			return o.At == e.At && o.Product == e.Product && (o.Event == e.Event || o.Event == timeline.Expired && (e.Event == timeline.Removed || e.Event == timeline.PublishEnds))
-		}
-		if slices.ContainsFunc(list, twin) {
+		if e.Moot {
 			continue
 		}
-		if list = append(list, tl.Merged(e)); len(list) == letters {
-			break
+		k := slices.IndexFunc(list, func(o lettered) bool {
+			return o.At == e.At && o.Product == e.Product && (o.Event.Event == e.Event || o.Event.Event == timeline.Expired && e.Event == timeline.Removed)
+		})
+		switch {
+		case k < 0 && len(list) == letters:
+			return list
+		case k < 0:
+			list = append(list, lettered{Event: tl.Merged(e)})
+		case e.Event == timeline.Removed:
+			list[k].with = e.Happens()
 		}
 	}
 	return list
 }
 
 // seconds gives when the events are.
-func seconds(events []timeline.Event) []int64 {
+func seconds(events []lettered) []int64 {
 	at := make([]int64, len(events))
 	for i, e := range events {
 		at[i] = int64(e.At)
@@ -192,7 +203,7 @@ func seconds(events []timeline.Event) []int64 {
 
 // legend says in at most h lines what the letters stand for, from the next event
 // on when not all fit.
-func (v View) legend(tl *timeline.Timeline, events []timeline.Event, p timeline.Platform, h int) []string {
+func (v View) legend(tl *timeline.Timeline, events []lettered, p timeline.Platform, h int) []string {
 	now, first := v.Now.Unix(), 0
 	switch {
 	case h <= 0:
@@ -214,7 +225,7 @@ func (v View) legend(tl *timeline.Timeline, events []timeline.Event, p timeline.
 	return lines
 }
 
-func (v View) legendLine(i int, when string, e *timeline.Event, p timeline.Platform) string {
+func (v View) legendLine(i int, when string, e *lettered, p timeline.Platform) string {
 	text := when + "  " + v.event(e, p)
 	mark := v.Theme.Key.Render(widget.Letter(i))
 	if int64(e.At) < v.Now.Unix() {
