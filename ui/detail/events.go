@@ -38,20 +38,18 @@ func (v View) Events(tl *timeline.Timeline, p timeline.Platform) []string {
 }
 
 // hanging writes text behind head, and what does not fit on lines of its own under
-// the text; where head takes more than half of the width, under its beginning.
+// the text; where that leaves too little room, all of the text stands under head.
 func hanging(style lipgloss.Style, head, text string, w int) []string {
-	const indent = 3
+	const indent, least = 3, 24
 	under := widget.Width(head)
-	if under > w/2 {
-		under = indent
+	if w-under < least && under > indent {
+		lines := []string{style.Render(widget.Cut(head, w))}
+		return append(lines, hanging(style, strings.Repeat(" ", indent), text, w)...)
 	}
-	first := widget.Wrap(text, w-widget.Width(head))
-	lines := []string{style.Render(head + first[0])}
-	if len(first) == 1 {
-		return lines
-	}
-	for _, line := range widget.Wrap(strings.TrimLeft(strings.TrimPrefix(text, first[0]), " "), w-under) {
-		lines = append(lines, style.Render(strings.Repeat(" ", under)+line))
+	var lines []string
+	for _, line := range widget.Wrap(text, max(w-under, 1)) {
+		lines = append(lines, style.Render(head+line))
+		head = strings.Repeat(" ", under)
 	}
 	return lines
 }
