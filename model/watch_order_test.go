@@ -50,9 +50,9 @@ func TestArrange(t *testing.T) {
 	}{
 		{model.ByAddition, "", 10, "Delta alpha echo bravo charlie foxtrot"},
 		{"no such order", "", 10, "Delta alpha echo bravo charlie foxtrot"},
-		{model.ByNext, "", 10, "echo bravo Delta charlie foxtrot alpha"},
-		{model.ByNext, "", 3599, "Delta charlie foxtrot alpha echo bravo"},
-		{model.ByNext, "", 3600, "Delta charlie foxtrot alpha echo bravo"}, // they end now, as the list says
+		{model.ByNext, "", 10, "echo bravo Delta foxtrot alpha charlie"},
+		{model.ByNext, "", 3599, "Delta foxtrot alpha echo bravo charlie"},
+		{model.ByNext, "", 3600, "Delta foxtrot alpha echo bravo charlie"}, // they end now, as the list says
 		{model.ByNext, "", 3601, "Delta alpha echo bravo charlie foxtrot"},
 		{model.ByEnd, "", 10, "alpha charlie echo bravo Delta foxtrot"},
 		{model.ByStatus, "", 10, "charlie alpha Delta echo bravo foxtrot"},

@@ -77,7 +77,7 @@ func (l *Watchlist) Markdown(places []int, m Moment) string {
 }
 
 func (w *Watched) row(b *strings.Builder, now time.Time) {
-	channel, user := Subject(w.Token, w.Missing)
+	channels, users := w.Subjects()
 	var services []string
 	for _, s := range w.Timeline.Services {
 		services = append(services, s.Type.Title())
@@ -87,7 +87,25 @@ func (w *Watched) row(b *strings.Builder, now time.Time) {
 		until = utc(w.Timeline.UsableUntil)
 	}
 	fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", cell(w.Masked(w.Name)), w.Token.Format, strings.Join(services, " + "),
-		cell(w.appID()), cell(w.Masked(channel)), cell(w.Masked(user)), w.Status(now.Unix()), until)
+		cell(w.appID()), cell(w.Masked(named(channels))), cell(w.Masked(named(users))), w.standing(now.Unix()), until)
+}
+
+// named lists channels or users for people.
+func named(texts []string) string {
+	for i, text := range texts {
+		if text == "" {
+			texts[i] = "any"
+		}
+	}
+	return strings.Join(texts, ", ")
+}
+
+// standing is the status for people: before its first second a token is not valid yet.
+func (w *Watched) standing(now int64) string {
+	if s := w.Status(now); (s == Valid || s == ExpiresSoon) && !w.Issued(now) {
+		return "not yet: issued in " + lifetime.Short(int64(w.Timeline.IssuedAt)-now)
+	}
+	return string(w.Status(now))
 }
 
 // appID gives the ends of the App ID, nothing of it when it is a certificate.

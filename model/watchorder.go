@@ -69,7 +69,7 @@ func keyOf(o Order) func(w *Watched, now int64) int64 {
 	switch o {
 	case ByNext:
 		return func(w *Watched, now int64) int64 {
-			if e := w.Timeline.NextEvent(now - 1); e != nil {
+			if e := w.NextEvent(now - 1); e != nil {
 				return int64(e.At)
 			}
 			return int64(timeline.Never)
@@ -84,14 +84,11 @@ func keyOf(o Order) func(w *Watched, now int64) int64 {
 	return nil
 }
 
-// Status gives the row's status at now.
-func (w *Watched) Status(now int64) Status { return StatusOf(&w.Timeline, w.Signer.Status, now) }
-
 // fits reports whether every word stands somewhere in the row.
 func (w *Watched) fits(words []string, now int64) bool {
-	channel, user := Subject(w.Token, w.Missing)
+	channels, users := w.Subjects()
 	var b strings.Builder
-	for _, text := range []string{w.Name, channel, user, string(w.Status(now))} {
+	for _, text := range append(append(channels, users...), w.Name, string(w.Status(now))) {
 		b.WriteString(strings.ToLower(text))
 		b.WriteByte('\n')
 	}

@@ -69,7 +69,7 @@ func (w *Workspace) NextEnd(now int64) (name string, at timeline.Instant, ok boo
 	at = timeline.Never
 	for i := range w.Watched.Rows {
 		r := &w.Watched.Rows[i]
-		if end := r.Timeline.UsableUntil; r.Timeline.Admits() && !end.Passed(now) && end < at {
+		if end := r.Timeline.UsableUntil; r.Unusable() == "" && !end.Passed(now) && end < at {
 			name, at, ok = r.Name, end, true
 		}
 	}

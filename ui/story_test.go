@@ -151,7 +151,7 @@ func TestWatchCountsDownWhatItIsSent(t *testing.T) {
 	u := open(t, 120, 36)
 	u.press("ctrl+w").sees(`watching "lobby"`).press("ctrl+w").sees("is watched already")
 	u.press("tab", "tab", "tab", "tab").replace("2s").press("ctrl+w", "f3").sees("2 tokens", "lobby 2", "2s left", "onTokenPrivilegeWillExpire")
-	u.wait(2*time.Second).sees("ends now").wait(time.Second).sees("expired 00:00:01 ago", "valid 59m 57s")
+	u.wait(2*time.Second).sees("ends now").wait(time.Second).sees("expired 00:00:01 ago", "─ 59m 57s")
 	u.press("x").sees("is out; u puts it back", "1 token").press("u").sees("2 tokens")
 	u.press("enter").sees("What this is", "expired 00:00:01 ago")
 }

@@ -96,7 +96,7 @@ func examples(t testing.TB, w, h int, options ...option) *user {
 }
 
 func TestExamplesAreFullOfLife(t *testing.T) {
-	u := examples(t, 120, 36).sees("audience", "renewal", "chat user1", "old build", "expired", "soon 45s")
+	u := examples(t, 120, 36).sees("audience", "renewal", "chat user1", "old build", "expired 2d 2h ago", "◐ soon")
 	u.press("g").sees("there are rows already", "5 tokens")
 	u.wait(45 * time.Second)
 	if line := u.lineWith("renewal  "); !strings.Contains(line, "ends now") {

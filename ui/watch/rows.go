@@ -2,7 +2,11 @@ package watch
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"time"
+
+	"github.com/charmbracelet/lipgloss"
 
 	"agtok/model"
 	"agtok/model/lifetime"
@@ -15,166 +19,227 @@ import (
 	"agtok/ui/widget"
 )
 
-// column is a column of the list.
-type column struct {
-	title string
-	width int
-	cell  func(v cellView, row *model.Watched) string
-}
-
 // cellView is what a cell is drawn with.
 type cellView struct {
 	*theme.Theme
-	now int64
-	bar int // cells of the bar before a countdown; 0 for none
+	now  int64
+	loc  *time.Location
+	room int // cells that a text may take
 }
 
-// columns gives what the list shows in w cells. Where there is little room the
-// status is the word alone and only what lets a user in has a bar, then the publish
-// privileges go; where there is much, the name takes it.
-func columns(w int) []column {
-	name := column{"name", 12, func(_ cellView, r *model.Watched) string { return r.Name }}
-	status := column{"token", 11, state(false)}
-	kind := column{"for", 8, func(_ cellView, r *model.Watched) string { return products(r) }}
-	who := column{"user", 10, func(_ cellView, r *model.Watched) string { return user(r) }}
-	next := column{"next event", 14, func(v cellView, r *model.Watched) string { return detail.Next(&r.Timeline, v.now) }}
-	join := countdown("join/login", 13, entry, true)
-	media := func(title string, p token.Privilege, wide bool) column {
-		if wide {
-			return countdown(title, 13, publish(p), true)
+// fit gives the first of the texts that there is room for, else the last.
+func (v cellView) fit(texts ...string) string {
+	for _, text := range texts {
+		if widget.Width(text) <= v.room {
+			return text
 		}
-		return countdown(title, 8, publish(p), false)
 	}
-	wide := w >= 114
-	var all []column
+	return texts[len(texts)-1]
+}
+
+// brief gives a countdown without its smaller unit.
+func brief(text string) string {
+	if i := strings.LastIndexByte(text, ' '); i > 0 {
+		return text[:i]
+	}
+	return text
+}
+
+// state is the token's status as sign and word.
+func state(v cellView, r *model.Watched) string {
+	switch s := r.Status(v.now); {
+	case s == model.Expired:
+		return v.Bad.Render(v.Glyphs.Ended + " expired")
+	case int64(r.Timeline.UsableUntil) == v.now:
+		return v.Warn.Render(v.Glyphs.Soon + " ends now")
+	case s == model.ExpiresSoon:
+		return v.Warn.Render(v.Glyphs.Soon + " soon")
+	}
+	return v.Good.Render(v.Glyphs.Valid + " valid")
+}
+
+// whole gives what is said of a row in place of its countdowns: why it lets nobody
+// in, that it is not issued yet, or since when all is over; "" where they count.
+func whole(v cellView, r *model.Watched) string {
+	why, tl := r.Unusable(), &r.Timeline
 	switch {
-	case wide:
-		status.width, status.cell, next.width = 16, state(true), 16
-		all = []column{name, status, kind, who}
-	case w >= 94:
-		all = []column{name, status, kind, who}
-	default:
-		all = []column{name, status}
+	case why != "":
+		sign := v.Glyphs.Unusable + " unusable"
+		return v.Bad.Render(v.fit(sign+": "+why, sign))
+	case !r.Issued(v.now):
+		in := "in " + lifetime.Short(int64(tl.IssuedAt)-v.now)
+		v.room -= 2 // the sign
+		return v.Warn.Render(v.Glyphs.Off + " " + v.fit("not yet: issued "+in, "issued "+in, in))
+	case over(tl, v.now):
+		v.room -= 2
+		return v.Bad.Render(v.Glyphs.Ended + " " + v.fit(lifetime.Countdown(int64(tl.UsableUntil), v.now), "expired"))
 	}
-	if all = append(all, join); w >= 75 {
-		all = append(all, media("audio", token.PublishAudioStream, wide), media("video", token.PublishVideoStream, wide),
-			media("data", token.PublishDataStream, wide))
-	}
-	return stretch(append(all, next), w-2)
+	return ""
 }
 
-// stretch gives the next event, then the name, what room is left.
-func stretch(all []column, w int) []column {
-	const nextEvent, name = 19, 28 // more than that is not needed
-	for _, c := range all {
-		w -= c.width
+// over reports whether nothing in the token counts any more and nothing will happen.
+func over(tl *timeline.Timeline, now int64) bool {
+	if !tl.Over(now) || tl.NextEvent(now-1) != nil {
+		return false
 	}
-	last := &all[len(all)-1]
-	more := min(max(w, 0), max(nextEvent-last.width, 0))
-	last.width += more
-	all[0].width = min(all[0].width+max(w-more, 0), name)
-	return all
+	return !slices.ContainsFunc(tl.Services, func(s timeline.Service) bool {
+		return slices.ContainsFunc(s.Grants, func(g timeline.Grant) bool { return !g.Until.Passed(now) })
+	})
 }
 
-// state is the token's status as sign and word, with the time that is left if there
-// is room for it.
-func state(timed bool) func(cellView, *model.Watched) string {
-	return func(v cellView, r *model.Watched) string {
-		s := r.Status(v.now)
-		text, style := v.status(s), detail.StatusStyle(v.Theme, s)
-		switch left := int64(r.Timeline.UsableUntil) - v.now; {
-		case s == model.Unusable || s == model.Expired:
-		case v.now < int64(r.Timeline.IssuedAt):
-			text, style = v.Glyphs.Off+" not yet", v.Warn
-			if timed {
-				text = v.Glyphs.Off + " in " + lifetime.Short(int64(r.Timeline.IssuedAt)-v.now)
-			}
-		case left == 0:
-			text = v.Glyphs.Soon + " ends now"
-		case timed:
-			text += " " + lifetime.Short(left)
+// entry counts down what lets a user in. Where that ends at different times it names
+// each, or what lasts if there is no room for all.
+func entry(v cellView, r *model.Watched) string {
+	doors := doorsOf(&r.Timeline)
+	if len(doors) == 0 {
+		return v.Label.Render("–")
+	}
+	last, from := doors[0], r.Timeline.IssuedAt
+	for _, d := range doors[1:] {
+		if d.Until > last.Until {
+			last = d
 		}
-		return style.Render(text)
 	}
-}
-
-func (v cellView) status(s model.Status) string {
-	switch s {
-	case model.Unusable:
-		return v.Glyphs.Unusable + " unusable"
-	case model.Expired:
-		return v.Glyphs.Ended + " expired"
-	case model.ExpiresSoon:
-		return v.Glyphs.Soon + " soon"
+	apart := slices.ContainsFunc(doors, func(d door) bool { return d.Until != last.Until })
+	if apart && !last.Until.Passed(v.now) {
+		one := v.left(last.Grant, from, false)
+		return v.fit(v.doors(doors, from, false), v.doors(doors, from, true), last.name+" "+one, one)
 	}
-	return v.Glyphs.Valid + " valid"
+	return v.countdown(last.Grant, from)
 }
 
-// grant finds the grant of a row that a column is about.
-type grant func(r *model.Watched) (g *timeline.Grant, from timeline.Instant)
-
-// countdown is a column in which a privilege runs down, with a bar if there is room
-// for one.
-func countdown(title string, width int, find grant, bar bool) column {
-	return column{title, width, func(v cellView, r *model.Watched) string {
-		if bar {
-			v.bar = 4
-		}
-		g, from := find(r)
-		if g == nil {
-			return v.Label.Render("–")
-		}
-		return left(v, g, int64(from))
-	}}
+// door is a privilege that lets a user in.
+type door struct {
+	*timeline.Grant
+	name string
 }
 
-// entry finds the privilege that lets a user in; of several, the first to end, since
-// that is when something happens.
-func entry(r *model.Watched) (found *timeline.Grant, from timeline.Instant) {
-	for i := range r.Timeline.Services {
-		s := &r.Timeline.Services[i]
+// doorsOf gives a token's doors. Those that are called alike are named by their
+// service, and are one if they end together.
+func doorsOf(tl *timeline.Timeline) (doors []door) {
+	for i := range tl.Services {
+		s := &tl.Services[i]
 		for k := range s.Grants {
-			if g := &s.Grants[k]; g.Admits && (found == nil || g.Until < found.Until) {
-				found = g
+			g := &s.Grants[k]
+			if !g.Admits || g.Repeated || len(doors) == maxDoors {
+				continue
 			}
-		}
-	}
-	return found, r.Timeline.IssuedAt
-}
-
-// publish finds one of the publish privileges of RTC.
-func publish(p token.Privilege) grant {
-	return func(r *model.Watched) (*timeline.Grant, timeline.Instant) {
-		for i := range r.Timeline.Services {
-			s := &r.Timeline.Services[i]
-			for k := range s.Grants {
-				if s.Type == token.RTC && s.Grants[k].Privilege == p {
-					return &s.Grants[k], r.Timeline.IssuedAt
+			name := g.Title
+			if at := slices.IndexFunc(doors, func(d door) bool { return d.Title == g.Title }); at >= 0 {
+				if doors[at].Until == g.Until {
+					continue
 				}
+				name = s.Type.Title()
 			}
+			doors = append(doors, door{g, name})
 		}
-		return nil, 0
 	}
+	return doors
 }
 
-func left(v cellView, g *timeline.Grant, from int64) string {
-	d, whole, style := int64(g.Until)-v.now, int64(g.Until)-from, v.Good
+// maxDoors bounds the privileges that are looked at of a hostile token's thousands.
+const maxDoors = 20
+
+// doors names privileges with what is left of each.
+func (v cellView) doors(doors []door, from timeline.Instant, short bool) string {
+	var parts []string
+	for _, d := range doors {
+		parts = append(parts, d.name+" "+v.left(d.Grant, from, short))
+	}
+	return strings.Join(parts, v.Label.Render(" "+v.Glyphs.Dot+" "))
+}
+
+// left says how long a privilege lasts, short without the smaller unit.
+func (v cellView) left(g *timeline.Grant, from timeline.Instant, short bool) string {
+	d := int64(g.Until) - v.now
+	text := lifetime.Short(max(d, 0))
 	switch {
 	case g.Until == timeline.Never:
 		return "no end"
 	case d < 0:
-		return v.Bad.Render(v.Glyphs.Ended + " ended")
+		return v.Bad.Render("ended")
 	case d == 0:
 		return v.Warn.Render("ends now")
-	case d < 60 || d*10 < whole:
-		style = v.Warn
+	case short:
+		text = brief(text)
 	}
-	text := lifetime.Short(d)
-	if v.bar > 0 {
-		return widget.Bar(v.Theme, style, d, whole, v.bar) + " " + style.Render(text)
-	}
-	return style.Render(text)
+	return v.style(d, int64(g.Until-from)).Render(text)
 }
+
+// style is the colour of a countdown from whole seconds that has d left.
+func (v cellView) style(d, whole int64) lipgloss.Style {
+	if d < 60 || d*10 < whole {
+		return v.Warn
+	}
+	return v.Good
+}
+
+// publish is a column about one of the publish privileges of RTC.
+func publish(p token.Privilege) func(cellView, *model.Watched) string {
+	return func(v cellView, r *model.Watched) string {
+		for i := range r.Timeline.Services {
+			s := &r.Timeline.Services[i]
+			for k := range s.Grants {
+				if s.Type == token.RTC && s.Grants[k].Privilege == p {
+					return v.countdown(&s.Grants[k], r.Timeline.IssuedAt)
+				}
+			}
+		}
+		return v.Label.Render("–")
+	}
+}
+
+// countdown is how long a privilege lasts, after a bar if there is room for one.
+func (v cellView) countdown(g *timeline.Grant, from timeline.Instant) string {
+	d, whole := int64(g.Until)-v.now, int64(g.Until-from)
+	switch {
+	case g.Until == timeline.Never:
+		return "no end"
+	case d < 0:
+		ended := v.Glyphs.Ended + " ended"
+		return v.Bad.Render(v.fit(ended+" "+lifetime.Ago(-d)+" ago", ended))
+	case d == 0:
+		return v.Warn.Render(v.fit("ends now", "now"))
+	}
+	style, text := v.style(d, whole), lifetime.Short(d)
+	const least, count = 4, 8 // cells of a bar, and of a countdown with the space before it
+	if bar := v.room - count; bar >= least {
+		return widget.Bar(v.Theme, style, d, whole, bar) + " " + style.Render(text)
+	}
+	return style.Render(v.fit(text, brief(text)))
+}
+
+// next says what happens next; where no SDK will report anything, until when the
+// token lets a user in.
+func next(v cellView, r *model.Watched) string {
+	if text := detail.Next(&r.Timeline, v.now); text != "" {
+		words := strings.Fields(text)
+		return v.fit(text, briefNext(words), strings.Join(words[max(len(words)-2, 0):], " "))
+	}
+	at := r.Timeline.UsableUntil
+	switch {
+	case at == timeline.Never:
+		return "no end"
+	case at.Passed(v.now):
+		return ""
+	}
+	clock := lifetime.Clock(int64(at), v.now, v.loc)
+	short := brief(clock) // of a date the day, of a time the minute
+	if short == clock {
+		short = clock[:len("15:04")]
+	}
+	return v.fit("until "+clock, "until "+short, short)
+}
+
+// briefNext leaves out the smaller unit of an event's countdown, if it has two.
+func briefNext(words []string) string {
+	if n := len(words); n > 2 && isDigit(words[n-1][0]) && isDigit(words[n-2][0]) {
+		words = words[:n-1]
+	}
+	return strings.Join(words, " ")
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 func products(r *model.Watched) string {
 	var names []string
@@ -184,12 +249,30 @@ func products(r *model.Watched) string {
 	return strings.Join(names, "+")
 }
 
-func user(r *model.Watched) string {
-	_, u := model.Subject(r.Token, r.Missing)
-	if u == "" {
-		return "any"
+func channel(_ cellView, r *model.Watched) string {
+	channels, _ := r.Subjects()
+	return subjects(r, channels)
+}
+
+func user(_ cellView, r *model.Watched) string {
+	_, users := r.Subjects()
+	return subjects(r, users)
+}
+
+// subjects names channels or users, "–" where the token's services have none.
+func subjects(r *model.Watched, texts []string) string {
+	const most, longest = 4, 40
+	var names []string
+	for _, text := range texts[:min(len(texts), most)] {
+		if text == "" {
+			text = "any"
+		}
+		names = append(names, visible.Line(r.Masked(text), longest))
 	}
-	return visible.Line(r.Masked(u), 40)
+	if len(names) == 0 {
+		return "–"
+	}
+	return strings.Join(names, ", ")
 }
 
 // window gives the places of the rows that are on a screen with room for so many:
@@ -221,18 +304,53 @@ func (p *Pane) list(env pane.Env, w, h int) []string {
 	return lines
 }
 
+// listed draws a row: cell by cell, but for those whose place one text takes.
 func (p *Pane) listed(env pane.Env, cols []column, row *model.Watched, chosen bool) string {
 	t := env.Theme
-	line, v := "  ", cellView{Theme: t, now: env.Now.Unix()}
+	line, v := "  ", cellView{Theme: t, now: env.Now.Unix(), loc: env.Now.Location()}
 	if chosen {
 		line = t.Accent.Render(t.Glyphs.Chosen) + " "
 	}
-	for k, c := range cols {
-		cell := widget.Pad(widget.Cut(c.cell(v, row), c.width-1), c.width)
+	for k := 0; k < len(cols); {
+		width, n := cols[k].width, 1
+		cell := v.cell(cols[k], row)
+		if text, over := v.instead(cols[k:], row); over > 0 {
+			cell, n, width = text, over, wide(cols[k:k+over])
+		}
+		cell = widget.Pad(widget.Cut(cell, width-1), width)
 		if chosen && k == 0 {
 			cell = t.Accent.Render(cell)
 		}
-		line += cell
+		line, k = line+cell, k+n
 	}
 	return line
+}
+
+func (v cellView) cell(c column, row *model.Watched) string {
+	v.room = c.width - 1
+	return c.cell(v, row)
+}
+
+// instead gives the text that takes the place of the first n of these columns, 0 if
+// each is drawn. What comes next is told even of a token that is not issued yet.
+func (v cellView) instead(cols []column, row *model.Watched) (text string, n int) {
+	if cols[0].part != inState {
+		return "", 0
+	}
+	n = len(cols)
+	if cols[n-1].part == inNext && !row.Issued(v.now) && row.Unusable() == "" {
+		n--
+	}
+	v.room = wide(cols[:n]) - 1
+	if text = whole(v, row); text == "" {
+		return "", 0
+	}
+	return text, n
+}
+
+func wide(cols []column) (w int) {
+	for _, c := range cols {
+		w += c.width
+	}
+	return w
 }

@@ -195,10 +195,10 @@ func logLines(env pane.Env, w int) []string {
 // stops finds the events of the rows that are shown, for the clock to be taken to.
 func (p *Pane) stops(env pane.Env) travel.Stops {
 	rows := env.Workspace.Watched.Rows
-	best := func(pick func(*timeline.Timeline) *timeline.Event, better func(a, b timeline.Instant) bool) timeline.Instant {
+	best := func(pick func(*model.Watched) *timeline.Event, better func(a, b timeline.Instant) bool) timeline.Instant {
 		at := timeline.Never
 		for _, i := range p.shown {
-			if e := pick(&rows[i].Timeline); e != nil && (at == timeline.Never || better(e.At, at)) {
+			if e := pick(&rows[i]); e != nil && (at == timeline.Never || better(e.At, at)) {
 				at = e.At
 			}
 		}
@@ -206,10 +206,10 @@ func (p *Pane) stops(env pane.Env) travel.Stops {
 	}
 	return travel.Stops{
 		Next: func(now int64) timeline.Instant {
-			return best(func(tl *timeline.Timeline) *timeline.Event { return tl.NextEvent(now) }, func(a, b timeline.Instant) bool { return a < b })
+			return best(func(w *model.Watched) *timeline.Event { return w.NextEvent(now) }, func(a, b timeline.Instant) bool { return a < b })
 		},
 		Previous: func(now int64) timeline.Instant {
-			return best(func(tl *timeline.Timeline) *timeline.Event { return tl.PreviousEvent(now) }, func(a, b timeline.Instant) bool { return a > b })
+			return best(func(w *model.Watched) *timeline.Event { return w.PreviousEvent(now) }, func(a, b timeline.Instant) bool { return a > b })
 		},
 	}
 }

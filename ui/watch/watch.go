@@ -89,6 +89,9 @@ func (p *Pane) changed(env pane.Env) {
 	p.until = lastChange(list.Rows)
 	p.alerts.rows = p.alerts.rows[:0]
 	for i := range list.Rows {
+		if list.Rows[i].Unusable() != "" {
+			continue // nothing happens to a user who is never let in
+		}
 		p.alerts.rows = append(p.alerts.rows, alert.Subject{Name: list.Rows[i].Name, Timeline: &list.Rows[i].Timeline})
 	}
 	p.alerts.plan(env)
@@ -99,6 +102,9 @@ func (p *Pane) changed(env pane.Env) {
 // second: a day after the last of them has ended.
 func lastChange(rows []model.Watched) (until int64) {
 	for i := range rows {
+		if rows[i].Unusable() != "" {
+			continue
+		}
 		tl := &rows[i].Timeline
 		last := int64(tl.TokenEnd)
 		if n := len(tl.Events); n > 0 {
