@@ -29,9 +29,9 @@ func (c *chatting) registerCommand() *cobra.Command {
 underscore, dot and hyphen.
 
 A list has a user a line: a name, or {"username":"…","password":"…","nickname":"…"};
-empty lines and those that begin with # do not count. --password-stdin and --nickname
-are for all users whose line has none. A password is needed only to log in without a
-token.
+a line qa-{1..50} stands for fifty names; empty lines and those that begin with # do
+not count. --password-stdin and --nickname are for all users whose line has none. A
+password is needed only to log in without a token.
 
 Users are registered in batches of 60. When an answer is lost, the users of that batch
 are looked up before any is sent again; so every user is registered once, or it is said
@@ -118,13 +118,16 @@ func (r *registering) users(cmd *cobra.Command, args []string) (users []chatapi.
 	return users, nil
 }
 
+// maxPasswordInput bounds what is read for a password, in bytes.
+const maxPasswordInput = 4 << 10
+
 // password reads a password from standard input.
 func (c *chatting) password(cmd *cobra.Command) (chatapi.Password, error) {
 	if c.world.StdinIsTerminal {
 		return chatapi.Password{}, usagef(cmd, "--password-stdin: standard input is a terminal, which would show the password: pipe it in")
 	}
 	c.asked = true
-	data, err := io.ReadAll(io.LimitReader(c.session.stdin, maxUserLine))
+	data, err := io.ReadAll(io.LimitReader(c.session.stdin, maxPasswordInput))
 	if err != nil {
 		return chatapi.Password{}, err
 	}
