@@ -223,3 +223,73 @@ func TestPastes(t *testing.T) {
 		})
 	}
 }
+
+// TestAPasteKeepsItsLines holds it where a question asks for lines: each end of a line
+// shows, and the answer has them.
+func TestAPasteKeepsItsLines(t *testing.T) {
+	for _, end := range []string{"\n", "\r\n", "\r"} {
+		d, taken := newDesk(t), ""
+		q := named(&taken)
+		q.Lines = true
+		d.Ask(q, "")
+		d.paste("# two of us" + end + end + "a b" + end + "c" + end)
+		d.sees("# two of us⏎⏎a b⏎c")
+		if d.key(tea.KeyEnter); taken != "# two of us\n\na b\nc" {
+			t.Errorf("took %q", taken)
+		}
+		d.AskAgain(q, taken, "no")
+		if d.sees("⏎a b⏎c"); d.key(tea.KeyEnter).Cmd == nil && taken != "# two of us\n\na b\nc" {
+			t.Errorf("took %q", taken)
+		}
+	}
+}
+
+// TestWhatCanHoldASecretIsHidden holds it from the key on that makes it so.
+func TestWhatCanHoldASecretIsHidden(t *testing.T) {
+	d, taken := newDesk(t), ""
+	q := named(&taken)
+	q.Hides = func(text string) bool { return strings.Contains(text, `"`) }
+	d.Ask(q, "")
+	d.write("abc")
+	d.sees("Name abc")
+	d.write(`"secret`)
+	d.sees("Name " + strings.Repeat("•", 10))
+	if strings.Contains(strings.Join(d.Lines(d.env.Theme, 80), "\n"), "secret") {
+		t.Error("it shows")
+	}
+	if d.key(tea.KeyEnter); taken != `abc"secret` {
+		t.Errorf("took %q", taken)
+	}
+}
+
+// TestAPasteThatIsTooLongSaysWhatHelps names the way around, if there is one.
+func TestAPasteThatIsTooLongSaysWhatHelps(t *testing.T) {
+	d, taken := newDesk(t), ""
+	q := named(&taken)
+	q.Max, q.Long = 3, "put it into a file"
+	d.Ask(q, "")
+	d.paste("four")
+	d.sees("there is room for 3; put it into a")
+}
+
+// TestEscGoesBackToWhatWasTyped holds it for a consent that a text has led to, and
+// that n leaves both.
+func TestEscGoesBackToWhatWasTyped(t *testing.T) {
+	d, taken := newDesk(t), ""
+	c := ask.Consent{Title: "Sure?", Back: func(pane.Env) pane.Effect { return d.AskAgain(named(&taken), "typed", "") }}
+	d.Confirm(c)
+	d.sees("y do it   n leave it   esc back")
+	if d.key(tea.KeyEsc); d.Confirms() || !d.Active() {
+		t.Fatal("esc does not go back")
+	}
+	d.write("s")
+	d.sees("Name typeds")
+	d.Confirm(c)
+	if actions := d.Actions(d.env); len(actions) != 3 || actions[2].Run().Cmd != nil || d.Confirms() {
+		t.Errorf("offers %v", actions)
+	}
+	d.Confirm(c)
+	if d.write("n"); d.Active() {
+		t.Error("n does not leave it")
+	}
+}

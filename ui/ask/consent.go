@@ -14,6 +14,9 @@ type Consent struct {
 	Title string
 	About []string // what will be done, where, to whom
 	Do    func(pane.Env) pane.Effect
+	// Back asks anew for what was typed for it, so that esc loses none of it; nil:
+	// esc leaves it as n does.
+	Back func(pane.Env) pane.Effect
 }
 
 // update takes the answer: y does it, n and esc do not. Who agrees must have read
@@ -25,7 +28,12 @@ func (c *Consent) update(env pane.Env, msg tea.KeyMsg) (e pane.Effect, over bool
 			return pane.Ask(intent.Say{Text: "make the window larger first: not all of it is to be read", Bad: true}), false
 		}
 		return c.Do(env), true
-	case "n", "N", "esc", "q":
+	case "esc":
+		if c.Back != nil {
+			return c.Back(env), true
+		}
+		return pane.Effect{}, true
+	case "n", "N", "q":
 		return pane.Effect{}, true
 	}
 	return pane.Effect{}, false
@@ -40,10 +48,16 @@ func (c *Consent) actions(press func(tea.KeyMsg) pane.Effect) []pane.Action {
 	key := func(r rune) func() pane.Effect {
 		return func() pane.Effect { return press(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}}) }
 	}
-	return []pane.Action{
+	list := []pane.Action{
 		{ID: "ask.yes", Title: "Do it", Short: "do it", Keys: []string{"y"}, Run: key('y')},
 		{ID: "ask.no", Title: "Leave it", Short: "leave it", Keys: []string{"n", "esc"}, Run: key('n')},
 	}
+	if c.Back != nil {
+		list[1].Keys = list[1].Keys[:1]
+		list = append(list, pane.Action{ID: "ask.back", Title: "Go back to what was typed", Short: "back", Keys: []string{"esc"},
+			Run: func() pane.Effect { return press(tea.KeyMsg{Type: tea.KeyEsc}) }})
+	}
+	return list
 }
 
 func (c *Consent) lines(t *theme.Theme, w int) []string {
@@ -60,5 +74,9 @@ func (c *Consent) lines(t *theme.Theme, w int) []string {
 			lines = append(lines, "  "+line)
 		}
 	}
-	return append(lines, "  "+t.Key.Render("y")+" do it   "+t.Key.Render("n")+" leave it")
+	keys := "  " + t.Key.Render("y") + " do it   " + t.Key.Render("n") + " leave it"
+	if c.Back != nil {
+		keys += "   " + t.Key.Render("esc") + " back"
+	}
+	return append(lines, keys)
 }

@@ -20,8 +20,13 @@ import (
 type Question struct {
 	Title  string
 	Help   string
-	Secret bool // what is typed does not show
-	Max    int  // characters of an answer; 0: 65536
+	Secret bool   // what is typed does not show
+	Lines  bool   // a paste keeps its lines: see [lineBreak]
+	Max    int    // characters of an answer; 0: 65536
+	Long   string // what to do instead of a paste that is too long; "" where nothing helps
+	// Hides reports that a text can hold a secret, so that it does not show either;
+	// nil: none can.
+	Hides func(text string) bool
 	// Take says what the key does that takes the answer, Short the same in a word or
 	// two, Leave what the key does that leaves the question; "" where that goes
 	// without saying.
@@ -38,6 +43,9 @@ type Question struct {
 // maxText bounds an answer, in characters.
 const maxText = 64 << 10
 
+// lineBreak stands in the place of a line's end while the answer is in its one line.
+const lineBreak = "⏎"
+
 // entry is a question that is open, with what is typed.
 type entry struct {
 	Question
@@ -51,7 +59,7 @@ func newEntry(q Question, value string) *entry {
 	q.Max = cmp.Or(q.Max, maxText)
 	in := textinput.New()
 	in.CharLimit = q.Max
-	in.SetValue(value)
+	in.SetValue(strings.ReplaceAll(value, "\n", lineBreak))
 	in.CursorEnd()
 	in.Focus()
 	return &entry{Question: q, untouched: value != "", input: in}
@@ -66,7 +74,7 @@ func (q *entry) update(env pane.Env, msg tea.KeyMsg) (e pane.Effect, over bool) 
 		}
 		return pane.Effect{}, true
 	case tea.KeyEnter:
-		e, q.wrong = q.Done(env, q.input.Value())
+		e, q.wrong = q.Done(env, q.answer())
 		return e, q.wrong == ""
 	}
 	before := q.input.Value()
@@ -87,6 +95,14 @@ func (q *entry) update(env pane.Env, msg tea.KeyMsg) (e pane.Effect, over bool) 
 	return pane.Effect{}, false
 }
 
+// answer gives what was typed and pasted, with its lines.
+func (q *entry) answer() string {
+	if q.Lines {
+		return strings.ReplaceAll(q.input.Value(), lineBreak, "\n")
+	}
+	return q.input.Value()
+}
+
 // clear makes room for what is typed in the place of a value that nobody has
 // touched.
 func (q *entry) clear(replaces bool) {
@@ -103,6 +119,9 @@ func (q *entry) paste(env pane.Env, text string) {
 	switch n, room := utf8.RuneCountInString(text), q.room(); {
 	case n > room:
 		q.wrong = fmt.Sprintf("this paste of %d characters is too long: there is room for %d", n, room)
+		if q.Long != "" {
+			q.wrong += "; " + q.Long
+		}
 	case q.Secret && strings.ContainsFunc(text, unicode.IsControl):
 		q.wrong = "this paste has a line break or another control character in it, and was not taken"
 	case env.Workspace.HoldsCertificate(text):
@@ -116,8 +135,11 @@ func (q *entry) paste(env pane.Env, text string) {
 // line makes one line of a paste. Of a secret every character counts but the end of
 // the line that was copied with it.
 func (q *entry) line(text string) string {
-	if q.Secret {
+	switch {
+	case q.Secret:
 		return strings.TrimRight(text, "\r\n")
+	case q.Lines:
+		return strings.NewReplacer("\r\n", lineBreak, "\r", lineBreak, "\n", lineBreak).Replace(strings.TrimRight(text, "\r\n"))
 	}
 	return strings.Join(strings.Fields(text), " ")
 }
@@ -131,11 +153,14 @@ func (q *entry) room() int {
 	return q.Max - utf8.RuneCountInString(q.input.Value())
 }
 
+// hidden reports whether what is typed must not show.
+func (q *entry) hidden() bool { return q.Secret || q.Hides != nil && q.Hides(q.input.Value()) }
+
 // lines draws the question. A value that the first key replaces stands out.
 func (q *entry) lines(t *theme.Theme, w int) []string {
 	title := widget.Cut(q.Title, w/2) + " " // a long name must not hide what is typed
 	shown := q.input
-	if q.Secret {
+	if q.hidden() {
 		at := shown.Position()
 		shown.SetValue(strings.Repeat("•", len([]rune(shown.Value()))))
 		shown.SetCursor(at)
