@@ -35,13 +35,13 @@ func namesOf(n int, between string) string {
 func TestManyAreRegisteredAtOnce(t *testing.T) {
 	h := build(t, trio()...)
 	u := open(t, 120, 36, h.in()).press("f4", "r").write("dave, alice;erin  qa-{08..11} dave Bad erin!").press("enter")
-	u.reads("Register 7 of 10 names?", "POST /acme/talk/users", "dave, alice, erin, qa-08, qa-09 and 2 more", "3 can't be: dave stands there twice", "in requests of up to 60").press("y")
+	u.reads("Register 7 of 10 names?", "POST /acme/talk/users", "dave, alice, erin, qa-08, qa-09 and 2 more", "in requests of up to 60", "3 can't be registered: dave stands there twice Bad: the user name", "and 1 more").press("y")
 	u.reads("10 names: 6 registered, 1 there before, 3 failed.", "alice: there before", "dave: failed: the name stands in the list", "Bad: failed: the user name has", "erin!: failed")
 	u.misses("erin: ", "qa-08: ").sees("▸ qa-11", "alice")
 	if got := h.names(); got != "alice bob mallory dave erin qa-08 qa-09 qa-10 qa-11" {
 		t.Errorf("the service has %s", got)
 	}
-	u.press("r").write("solo").press("enter").sees("Password of solo").press("esc").press("r").write("a-{1..1}").press("enter").sees("Password of a-1")
+	u.press("r").write("solo").press("enter").sees("Password of solo").press("esc").sees("Register solo").press("esc").press("r").write("a-{1..1}").press("enter").sees("Password of a-1")
 }
 
 // TestAReasonIsReadInFull holds that what is wrong with a name of a batch, and the
@@ -58,7 +58,7 @@ func TestARangeThatIsNone(t *testing.T) {
 	u := open(t, 120, 36, h.in()).press("f4", "r")
 	for text, want := range map[string]string{
 		"qa-{50..1}": "from a smaller number to a larger one", "qa-{1..10001}": "at most 10000 names", "qa-{1-5}": "a range looks like qa-{1..50}", "qa-{1..5": "a range looks like",
-		"{1..9}{1..9}": "a range looks like", "{1..9000} {1..9000}": "more than 10000 names", "": "type a name, or several", " , ; ": "type a name, or several", "{-1..5}": "a range looks like",
+		"{1..9}{1..9}": "a range looks like", "{1..9000} {1..9000}": "more than 10000 users", "": "type a name, or several", " , ; ": "type a name, or several", "{-1..5}": "a range looks like",
 		"{99999999999999999999..99999999999999999999}": "a range looks like",
 	} {
 		u.replace(text).press("enter").reads(want, strings.TrimSpace(text))
@@ -88,8 +88,8 @@ func TestAFileOfNames(t *testing.T) {
 func TestAFileThatIsNone(t *testing.T) {
 	for name, c := range map[string]struct{ typed, want string }{
 		"missing": {"@" + filepath.Join(t.TempDir(), "nowhere.txt"), "there is no such file"}, "folder": {"@" + t.TempDir(), "no file of names"},
-		"too big": {namesFile(t, strings.Repeat("x", 4<<20+1)), "more than 4 MiB"}, "too many": {namesFile(t, namesOf(10_001, "\n")), "more than 10000 names"},
-		"empty": {namesFile(t, ""), "a name"}, "nothing": {"@", "path of a file of names"}, "hostile": {"@/nowhere/\u202egnp\u200b.txt", "there is no such file"},
+		"too big": {namesFile(t, strings.Repeat("x", 4<<20+1)), "more than 4 MiB"}, "too many": {namesFile(t, namesOf(10_001, "\n")), "more than 10000 users"},
+		"empty": {namesFile(t, ""), "holds no name"}, "nothing": {"@", "path of a file of names"}, "hostile": {"@/nowhere/\u202egnp\u200b.txt", "there is no such file"},
 		"binary": {namesFile(t, "\x00\x1b[2J\u202e{"), "a range looks like"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -219,4 +219,71 @@ func faultyFifth(seed uint64) *sandbox.Script {
 		sandbox.Odds{Probability: 0.04, Fault: sandbox.Fault{Kind: sandbox.FaultError, After: true}},
 		sandbox.Odds{Probability: 0.03, Fault: sandbox.Fault{Kind: sandbox.FaultReset}},
 		sandbox.Odds{Probability: 0.04, Fault: sandbox.Fault{Kind: sandbox.FaultReset, After: true}})
+}
+
+// TestAFileOfObjects registers users with passwords from a file, as the command does;
+// no password is in a frame, whatever is wrong with its line.
+func TestAFileOfObjects(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"right":       {"f1\n" + `{"password":"` + password + `","username":"f3"}`, "Register 2 users?"},
+		"one":         {`{"password":"` + password + `","username":"f3"}`, "Register f3?"},
+		"no name":     {"f1\n" + `{"password":"` + password + `"}`, "line 2: not a name"},
+		"cut":         {`{"username":"f3","password":"` + password, "line 1: not a name"},
+		"not in JSON": {"f1,f2:" + password, "line 1: more than a name"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := build(t)
+			u := open(t, 120, 36, h.in()).press("f4", "r").write(namesFile(t, c.text)).press("enter").reads(c.want)
+			noneOf(t, u, h, password)
+			u.press("y")
+			noneOf(t, u, h, password)
+			if sent := strings.Join(h.wire.requests(), "\n"); strings.Contains(sent, password) != strings.HasPrefix(c.want, "Register") {
+				t.Errorf("sent %q", sent)
+			}
+		})
+	}
+}
+
+// TestAPastedObjectDoesNotShow holds it while it stands in the question, and when it
+// is wrong.
+func TestAPastedObjectDoesNotShow(t *testing.T) {
+	for _, text := range []string{`{"username":"f3","password":"` + password + `"}`, "f1\r" + `{"password":"` + password + `"}`} {
+		h := build(t)
+		u := open(t, 120, 36, h.in()).press("f4", "r").paste(text).sees("••••")
+		noneOf(t, u, h, password)
+		u.press("enter")
+		noneOf(t, u, h, password)
+		u.press("esc")
+		noneOf(t, u, h, password)
+	}
+}
+
+// TestAPasteIsReadLineByLine leaves out the remark of a list that is pasted.
+func TestAPasteIsReadLineByLine(t *testing.T) {
+	for _, end := range []string{"\n", "\r\n", "\r"} {
+		h := build(t)
+		open(t, 120, 36, h.in()).press("f4", "r").paste("# wanted users" + end + "fd1" + end + "fd2" + end).sees("# wanted users⏎fd1⏎fd2").press("enter").sees("Register 2 users?").press("y")
+		if got := h.names(); got != "fd1 fd2" {
+			t.Errorf("the service has %s", got)
+		}
+	}
+}
+
+// TestAPasteThatIsTooLongNamesAFile says how to go on.
+func TestAPasteThatIsTooLongNamesAFile(t *testing.T) {
+	open(t, 120, 36).press("f4", "r").paste(namesOf(9_000, "\n")).reads("is too long", "put the names into a file, and type @FILE")
+}
+
+// TestEscGoesBackToTheText holds that esc at a question of consent loses nothing that
+// was typed, and that n leaves it.
+func TestEscGoesBackToTheText(t *testing.T) {
+	h := build(t, trio()...)
+	u := open(t, 120, 36, h.in()).press("f4", "r").paste("# us\nzoe\nyves").press("enter").sees("Register 2 users?", "esc back").press("esc").sees("Register # us⏎zoe⏎yves")
+	u.write(" xaver").press("enter").reads("zoe, yves, xaver").press("n").misses("Register")
+	path := namesFile(t, "zoe\nyves")
+	u.press("r").write(path).press("enter").sees("Register 2 users?").press("esc").reads(path[len(path)-20:]).press("esc")
+	u.press("r").write("carol").press("enter").write(password).press("enter").sees("Register carol?").press("esc").sees("Password of carol " + strings.Repeat("•", len(password)))
+	u.press("esc").sees("Register carol").press("esc")
+	u.press("l", "p").write(password).press("enter").sees("Change the password of alice?").press("esc").sees("New password of alice " + strings.Repeat("•", len(password)))
+	noneOf(t, u, h, password)
 }

@@ -146,9 +146,9 @@ func TestWritesAskFirst(t *testing.T) {
 			u := open(t, 120, 36, h.in()).press("f4", "l")
 			before := fmt.Sprint(h.Users())
 			for _, no := range []string{"n", "N", "esc", "q"} {
-				u.play(c.keys).reads(c.asked, h.project.ChatHost, "App Key acme#talk", "project mine", "y do it").press(no).misses("y do it")
+				u.play(c.keys).reads(c.asked, h.project.ChatHost, "App Key acme#talk", "project mine", "y do it").press(no).misses("y do it").press("esc", "esc")
 			}
-			u.play(c.keys).paste("y").press("enter", "tab", " ", "x").sees("y do it").press("esc")
+			u.play(c.keys).paste("y").press("enter", "tab", " ", "x").sees("y do it").press("n")
 			if sent := h.wire.requests(); len(sent) != 2 || fmt.Sprint(h.Users()) != before || u.quit {
 				t.Fatalf("something was done without consent: %q", sent)
 			}

@@ -66,9 +66,9 @@ func TestTheReportIsWhatTheServiceHas(t *testing.T) {
 	if testing.Short() {
 		text, seeds = "u-{1..596} Bad u-7 u-8 bad!", 1
 	}
-	names, err := parseNames(text)
-	if err != nil {
-		t.Fatal(err)
+	users, wrong := parse(text)
+	if wrong != "" {
+		t.Fatal(wrong)
 	}
 	for seed := range seeds {
 		o, server, stop := serve(t, seed)
@@ -80,11 +80,11 @@ func TestTheReportIsWhatTheServiceHas(t *testing.T) {
 		if err := stop(); err != nil || d.p.report == nil || d.p.report.Err != nil {
 			t.Fatalf("seed %d: %v, report %v", seed, err, d.p.report)
 		}
-		compare(t, names, d.p, server)
+		compare(t, users, d.p, server)
 	}
 }
 
-func compare(t *testing.T, names []string, p *Pane, server *sandbox.Server) {
+func compare(t *testing.T, users []chatapi.NewUser, p *Pane, server *sandbox.Server) {
 	t.Helper()
 	there := map[string]string{}
 	for _, u := range server.Users() {
@@ -93,15 +93,15 @@ func compare(t *testing.T, names []string, p *Pane, server *sandbox.Server) {
 		}
 		there[u.Username] = u.UUID
 	}
-	if len(p.report.Outcomes) != len(names) || len(there) < len(names)/2 {
-		t.Fatalf("%d names, %d in the report, %d at the service", len(names), len(p.report.Outcomes), len(there))
+	if len(p.report.Outcomes) != len(users) || len(there) < len(users)/2 {
+		t.Fatalf("%d names, %d in the report, %d at the service", len(users), len(p.report.Outcomes), len(there))
 	}
 	for i, o := range p.report.Outcomes {
 		uuid, found := there[o.Username]
 		repeated := errors.Is(o.Err, registration.ErrRepeated)
 		switch {
-		case o.Username != names[i]:
-			t.Errorf("number %d is %s and not %s", i+1, o.Username, names[i])
+		case o.Username != users[i].Username:
+			t.Errorf("number %d is %s and not %s", i+1, o.Username, users[i].Username)
 		case o.Result == registration.Registered && (!found || uuid != o.User.UUID || o.Username == "u-1"),
 			o.Result == registration.Exists && o.Username != "u-1",
 			o.Result == registration.Failed && found && !o.Unknown && !repeated,

@@ -107,7 +107,7 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 		return p.heard(msg)
 	case finished:
 		return p.finished(msg)
-	case namesRead:
+	case listRead:
 		return p.read(env, msg)
 	case pane.Reloaded:
 		p.moved(env)

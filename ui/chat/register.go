@@ -15,47 +15,64 @@ import (
 
 // register asks for names and registers them: one user in a request of its own, many
 // in batches.
-func (p *Pane) register(pane.Env) pane.Effect {
-	return p.prompt.Ask(p.whom(), "")
-}
+func (p *Pane) register(pane.Env) pane.Effect { return p.prompt.Ask(p.whom(), "") }
 
 // whom is the question for the names of new users.
 func (p *Pane) whom() ask.Question {
-	return ask.Question{Title: "Register",
-		Help: "one name, or many: alice bob, qa-{1..50}, or @FILE with a name a line; ⏎ goes on, esc leaves it",
+	return ask.Question{Title: "Register", Lines: true, Hides: holdsMore,
+		Help: `one name, or many: alice bob, qa-{1..50}, or @FILE with a name or {"username":"…","password":"…"} a line; ⏎ goes on, esc leaves it`,
+		Long: "put the names into a file, and type @FILE",
 		Done: func(env pane.Env, text string) (pane.Effect, string) {
-			text = strings.TrimSpace(text)
-			if path, ok := strings.CutPrefix(text, "@"); ok {
+			if path, ok := strings.CutPrefix(strings.TrimSpace(text), "@"); ok {
 				return p.readFile(env, path), ""
 			}
-			names, err := parseNames(text)
-			if err != nil {
-				return pane.Effect{}, err.Error()
+			users, wrong := parse(text)
+			if wrong != "" {
+				return pane.Effect{}, wrong
 			}
-			return p.registerThese(env, names)
+			return p.registerThese(env, users, text)
 		}}
 }
 
-// registerThese registers names that were typed, or read from a file, or says what
-// is wrong with all of them.
-func (p *Pane) registerThese(env pane.Env, names []string) (e pane.Effect, wrong string) {
-	if len(names) == 1 {
-		if err := chatapi.CheckUsername(names[0]); err != nil {
-			return pane.Effect{}, err.Error()
-		}
-		return p.askPassword(env, names[0]), ""
+// registerThese registers the users that text stands for, which was typed, or says
+// what is wrong with all of them.
+func (p *Pane) registerThese(env pane.Env, users []chatapi.NewUser, text string) (e pane.Effect, wrong string) {
+	if len(users) == 1 {
+		return p.registerThis(env, users[0], text)
 	}
-	good, bad := usable(names)
+	good, bad := usable(users)
 	if len(good) == 0 {
 		return pane.Effect{}, "none of the names can be registered: " + bad[0]
 	}
-	title, whom := fmt.Sprintf("Register %d users?", len(good)), some(good)
+	c := change{title: fmt.Sprintf("Register %s?", counted(len(good), "user")), method: "POST", path: "/users",
+		about: append([]string{some(good) + ",", fmt.Sprintf("in requests of up to %d", chatapi.MaxRegister)}, unusable(bad)...),
+		back:  p.again(text)}
 	if len(bad) > 0 {
-		title = fmt.Sprintf("Register %d of %d names?", len(good), len(names))
-		whom += fmt.Sprintf("; %d can't be: %s", len(bad), some(bad))
+		c.title = fmt.Sprintf("Register %d of %d names?", len(good), len(users))
 	}
-	return p.confirm(env, title, "POST", "/users", fmt.Sprintf("%s, in requests of up to %d", visible.Line(whom, 300), chatapi.MaxRegister),
-		func(env pane.Env) pane.Effect { return p.registerMany(env, names, len(good)) }), ""
+	return p.confirm(env, c, func(env pane.Env) pane.Effect { return p.registerMany(env, users, len(good)) }), ""
+}
+
+// again asks once more for the names, with text as it was typed.
+func (p *Pane) again(text string) func(pane.Env) pane.Effect {
+	return func(pane.Env) pane.Effect { return p.prompt.AskAgain(p.whom(), text, "") }
+}
+
+// unusable says which names can't be registered, a few of them with the reason: who
+// agrees must be able to read it all.
+func unusable(bad []string) []string {
+	const most = 2
+	if len(bad) == 0 {
+		return nil
+	}
+	lines := []string{fmt.Sprintf("%d can't be registered:", len(bad))}
+	for _, text := range bad[:min(len(bad), most)] {
+		lines = append(lines, visible.Line(text, 120))
+	}
+	if n := len(bad) - most; n > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more, which the report names", n))
+	}
+	return lines
 }
 
 // readFile reads a file of names in the background.
@@ -65,7 +82,7 @@ func (p *Pane) readFile(env pane.Env, path string) pane.Effect {
 }
 
 // read goes on with the names of a file, or asks again.
-func (p *Pane) read(env pane.Env, msg namesRead) pane.Effect {
+func (p *Pane) read(env pane.Env, msg listRead) pane.Effect {
 	switch {
 	case msg.reading != p.reading:
 		return pane.Effect{}
@@ -76,7 +93,7 @@ func (p *Pane) read(env pane.Env, msg namesRead) pane.Effect {
 	if msg.err != nil {
 		wrong = msg.err.Error()
 	} else {
-		e, wrong = p.registerThese(env, msg.names)
+		e, wrong = p.registerThese(env, msg.users, "@"+msg.path)
 	}
 	if wrong != "" {
 		return p.prompt.AskAgain(p.whom(), "@"+msg.path, wrong)
@@ -84,46 +101,52 @@ func (p *Pane) read(env pane.Env, msg namesRead) pane.Effect {
 	return e
 }
 
-// askPassword asks for the password of a user to register, which may be none.
-func (p *Pane) askPassword(env pane.Env, name string) pane.Effect {
-	return p.prompt.Ask(ask.Question{Title: "Password of " + name, Secret: true,
-		Help: "⏎ alone registers without one, as Agora's current pages do; esc leaves it",
-		Done: func(env pane.Env, text string) (pane.Effect, string) {
-			user, err := newUser(name, text)
-			if err != nil {
-				return pane.Effect{}, err.Error()
+// registerThis registers one user; text was typed for it.
+func (p *Pane) registerThis(env pane.Env, user chatapi.NewUser, text string) (e pane.Effect, wrong string) {
+	if err := chatapi.CheckUsername(user.Username); err != nil {
+		return pane.Effect{}, err.Error()
+	}
+	if user.Password.IsZero() {
+		return p.prompt.Ask(p.itsPassword(user, text), ""), ""
+	}
+	return p.registerOne(env, user, p.again(text)), ""
+}
+
+// itsPassword is the question for the password of a new user, which may be none; text
+// was typed for the user.
+func (p *Pane) itsPassword(user chatapi.NewUser, text string) ask.Question {
+	return ask.Question{Title: "Password of " + user.Username, Secret: true, Leave: "Go back to the name",
+		Help: "⏎ alone registers without one, as Agora's current pages do; esc goes back to the name",
+		Back: func(pane.Env) { p.prompt.AskAgain(p.whom(), text, "") },
+		Done: func(env pane.Env, typed string) (pane.Effect, string) {
+			with := user
+			if typed != "" {
+				secret, err := chatapi.NewPassword(typed)
+				if err != nil {
+					return pane.Effect{}, err.Error()
+				}
+				with.Password = secret
 			}
-			return p.confirm(env, "Register "+name+"?", "POST", "/users", name, func(env pane.Env) pane.Effect { return p.registerOne(env, user) }), ""
-		}}, "")
+			return p.registerOne(env, with, func(pane.Env) pane.Effect { return p.prompt.AskAgain(p.itsPassword(user, text), typed, "") }), ""
+		}}
 }
 
-func newUser(name, password string) (chatapi.NewUser, error) {
-	user := chatapi.NewUser{Username: name}
-	if password == "" {
-		return user, nil
-	}
-	secret, err := chatapi.NewPassword(password)
-	user.Password = secret
-	return user, err
+func (p *Pane) registerOne(env pane.Env, user chatapi.NewUser, back func(pane.Env) pane.Effect) pane.Effect {
+	c := change{title: "Register " + user.Username + "?", method: "POST", path: "/users", about: []string{user.Username}, back: back}
+	return p.confirm(env, c, func(env pane.Env) pane.Effect {
+		return p.start(env, task{title: "register " + user.Username, write: true, calls: calls{chatapi.OpRegister}, work: func(ctx context.Context, c *chatapi.Client) outcome {
+			u, err := c.Register(ctx, user)
+			if err != nil {
+				return outcome{err: err}
+			}
+			return outcome{user: &u, choose: true, done: u.Username + " is registered: c makes a token for the user"}
+		}})
+	})
 }
 
-func (p *Pane) registerOne(env pane.Env, user chatapi.NewUser) pane.Effect {
-	return p.start(env, task{"register " + user.Username, true, calls{chatapi.OpRegister}, func(ctx context.Context, c *chatapi.Client) outcome {
-		u, err := c.Register(ctx, user)
-		if err != nil {
-			return outcome{err: err}
-		}
-		return outcome{user: &u, choose: true, done: u.Username + " is registered: c makes a token for the user"}
-	}})
-}
-
-func (p *Pane) registerMany(env pane.Env, names []string, good int) pane.Effect {
-	users := make([]chatapi.NewUser, len(names))
-	for i, name := range names {
-		users[i].Username = name
-	}
+func (p *Pane) registerMany(env pane.Env, users []chatapi.NewUser, good int) pane.Effect {
 	feed, now := p.feed, p.services.Now
-	return p.start(env, task{fmt.Sprintf("register %d users", good), true, calls{chatapi.OpRegisterMany, chatapi.OpGet}, func(ctx context.Context, c *chatapi.Client) outcome {
+	return p.start(env, task{title: "register " + counted(good, "user"), write: true, calls: calls{chatapi.OpRegisterMany, chatapi.OpGet}, work: func(ctx context.Context, c *chatapi.Client) outcome {
 		report := registration.Run(ctx, c, users, registration.Options{Now: now}, feed.progress)
 		return outcome{report: &report}
 	}})
@@ -136,4 +159,12 @@ func some(names []string) string {
 		return strings.Join(names, ", ")
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+}
+
+// counted gives a number with what it counts, as in "1 user" and "2 users".
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }

@@ -21,7 +21,7 @@ func (p *Pane) list(env pane.Env, first bool) pane.Effect {
 	if first {
 		cursor, title = "", "list the users"
 	}
-	return p.start(env, task{title, false, calls{chatapi.OpList, chatapi.OpStatusMany}, func(ctx context.Context, c *chatapi.Client) outcome {
+	return p.start(env, task{title: title, calls: calls{chatapi.OpList, chatapi.OpStatusMany}, work: func(ctx context.Context, c *chatapi.Client) outcome {
 		page, err := c.List(ctx, pageSize, cursor)
 		if err != nil {
 			return outcome{err: err}
@@ -55,7 +55,7 @@ func (p *Pane) lookUp(env pane.Env) pane.Effect {
 }
 
 func (p *Pane) fetch(env pane.Env, name string, choose bool) pane.Effect {
-	return p.start(env, task{"look up " + name, false, calls{chatapi.OpGet, chatapi.OpStatusMany}, func(ctx context.Context, c *chatapi.Client) outcome {
+	return p.start(env, task{title: "look up " + name, calls: calls{chatapi.OpGet, chatapi.OpStatusMany}, work: func(ctx context.Context, c *chatapi.Client) outcome {
 		u, err := c.Get(ctx, name)
 		if err != nil {
 			return outcome{err: err}
@@ -72,7 +72,7 @@ func (p *Pane) presenceOfAll(env pane.Env) pane.Effect {
 	for i := range p.rows {
 		users[i] = p.rows[i].User
 	}
-	return p.start(env, task{"ask who is online", false, calls{chatapi.OpStatusMany}, func(ctx context.Context, c *chatapi.Client) (o outcome) {
+	return p.start(env, task{title: "ask who is online", calls: calls{chatapi.OpStatusMany}, work: func(ctx context.Context, c *chatapi.Client) (o outcome) {
 		for len(users) > 0 && o.err == nil {
 			n := min(len(users), chatapi.MaxStatus)
 			var list []chatapi.Presence

@@ -15,8 +15,10 @@ import (
 // remove deletes the chosen user.
 func (p *Pane) remove(env pane.Env) pane.Effect {
 	name := p.row().Username
-	return p.confirm(env, "Delete "+name+"?", "DELETE", "/users/"+name, name+", with the groups and chat rooms that the user owns; this can't be undone", func(env pane.Env) pane.Effect {
-		return p.start(env, task{"delete " + name, true, calls{chatapi.OpDelete}, func(ctx context.Context, c *chatapi.Client) outcome {
+	c := change{title: "Delete " + name + "?", method: "DELETE", path: "/users/" + name,
+		about: []string{name + ", with the groups and chat rooms that the user owns;", "this can't be undone"}}
+	return p.confirm(env, c, func(env pane.Env) pane.Effect {
+		return p.start(env, task{title: "delete " + name, write: true, calls: calls{chatapi.OpDelete}, work: func(ctx context.Context, c *chatapi.Client) outcome {
 			if _, err := c.Delete(ctx, name); err != nil {
 				return outcome{err: err}
 			}
@@ -25,23 +27,33 @@ func (p *Pane) remove(env pane.Env) pane.Effect {
 	})
 }
 
+// admission is a user's banning or its end.
+type admission struct {
+	verb, done, path string
+	active           bool // what it makes the user's account
+	call             func(context.Context, *chatapi.Client, string) error
+}
+
 // ban bans the chosen user, or lets a banned one in again.
 func (p *Pane) ban(env pane.Env) pane.Effect {
-	name, title, path := p.row().Username, "Ban", "/deactivate"
-	banned := !p.row().Activated
-	if banned {
-		title, path = "Unban", "/activate"
+	if p.row().Activated {
+		return p.admit(env, admission{verb: "Ban", done: "banned", path: "/deactivate", call: func(ctx context.Context, c *chatapi.Client, name string) error {
+			_, err := c.Ban(ctx, name)
+			return err
+		}})
 	}
-	return p.confirm(env, title+" "+name+"?", "POST", "/users/"+name+path, name, func(env pane.Env) pane.Effect {
-		return p.start(env, task{strings.ToLower(title) + " " + name, true, calls{chatapi.OpBan, chatapi.OpUnban, chatapi.OpGet, chatapi.OpStatusMany}, func(ctx context.Context, c *chatapi.Client) outcome {
-			var err error
-			if banned {
-				err = c.Unban(ctx, name)
-			} else {
-				_, err = c.Ban(ctx, name)
-			}
-			o := refreshed(ctx, c, name, err)
-			o.activated, o.done = &banned, name+" is "+strings.ToLower(title)+"ned"
+	return p.admit(env, admission{verb: "Unban", done: "unbanned", path: "/activate", active: true, call: func(ctx context.Context, c *chatapi.Client, name string) error {
+		return c.Unban(ctx, name)
+	}})
+}
+
+func (p *Pane) admit(env pane.Env, a admission) pane.Effect {
+	name := p.row().Username
+	c := change{title: a.verb + " " + name + "?", method: "POST", path: "/users/" + name + a.path, about: []string{name}}
+	return p.confirm(env, c, func(env pane.Env) pane.Effect {
+		return p.start(env, task{title: strings.ToLower(a.verb) + " " + name, write: true, calls: calls{chatapi.OpBan, chatapi.OpUnban, chatapi.OpGet, chatapi.OpStatusMany}, work: func(ctx context.Context, c *chatapi.Client) outcome {
+			o := refreshed(ctx, c, name, a.call(ctx, c, name))
+			o.activated, o.done = &a.active, name+" is "+a.done
 			return o
 		}})
 	})
@@ -67,8 +79,9 @@ func refreshed(ctx context.Context, c *chatapi.Client, name string, err error) o
 // disconnect logs the chosen user out everywhere.
 func (p *Pane) disconnect(env pane.Env) pane.Effect {
 	name := p.row().Username
-	return p.confirm(env, "Log "+name+" out on all devices?", "GET", "/users/"+name+"/disconnect", name, func(env pane.Env) pane.Effect {
-		return p.start(env, task{"log out " + name, true, calls{chatapi.OpDisconnect, chatapi.OpGet, chatapi.OpStatusMany}, func(ctx context.Context, c *chatapi.Client) outcome {
+	c := change{title: "Log " + name + " out on all devices?", method: "GET", path: "/users/" + name + "/disconnect", about: []string{name}}
+	return p.confirm(env, c, func(env pane.Env) pane.Effect {
+		return p.start(env, task{title: "log out " + name, write: true, calls: calls{chatapi.OpDisconnect, chatapi.OpGet, chatapi.OpStatusMany}, work: func(ctx context.Context, c *chatapi.Client) outcome {
 			o := refreshed(ctx, c, name, c.Disconnect(ctx, name))
 			o.done = name + " is logged out"
 			return o
@@ -77,24 +90,40 @@ func (p *Pane) disconnect(env pane.Env) pane.Effect {
 }
 
 // password asks for the chosen user's new password.
-func (p *Pane) password(env pane.Env) pane.Effect {
-	name := p.row().Username
-	return p.prompt.Ask(ask.Question{Title: "New password of " + name, Secret: true, Help: "at most 64 bytes; the old one is not asked for; esc leaves it",
+func (p *Pane) password(pane.Env) pane.Effect {
+	return p.prompt.Ask(p.newPassword(p.row().Username), "")
+}
+
+// newPassword is the question for a user's new password.
+func (p *Pane) newPassword(name string) ask.Question {
+	return ask.Question{Title: "New password of " + name, Secret: true, Help: "at most 64 bytes; the old one is not asked for; esc leaves it",
 		Done: func(env pane.Env, text string) (pane.Effect, string) {
 			secret, err := chatapi.NewPassword(text)
 			if err != nil {
 				return pane.Effect{}, err.Error()
 			}
-			return p.confirm(env, "Change the password of "+name+"?", "PUT", "/users/"+name+"/password", name, func(env pane.Env) pane.Effect {
-				return p.start(env, task{"change the password of " + name, true, calls{chatapi.OpSetPassword}, func(ctx context.Context, c *chatapi.Client) outcome {
-					return outcome{err: c.SetPassword(ctx, name, secret), done: "the password of " + name + " is changed"}
-				}})
-			}), ""
-		}}, "")
+			c := change{title: "Change the password of " + name + "?", method: "PUT", path: "/users/" + name + "/password", about: []string{name},
+				back: func(pane.Env) pane.Effect { return p.prompt.AskAgain(p.newPassword(name), text, "") }}
+			return p.confirm(env, c, func(env pane.Env) pane.Effect { return p.setPassword(env, name, secret) }), ""
+		}}
+}
+
+func (p *Pane) setPassword(env pane.Env, name string, secret chatapi.Password) pane.Effect {
+	return p.start(env, task{title: "change the password of " + name, write: true, calls: calls{chatapi.OpSetPassword}, work: func(ctx context.Context, c *chatapi.Client) outcome {
+		return outcome{err: c.SetPassword(ctx, name, secret), done: "the password of " + name + " is changed"}
+	}})
+}
+
+// change is what is to be written, as it is asked about.
+type change struct {
+	title        string
+	method, path string // path is that below the App Key's
+	about        []string
+	back         func(pane.Env) pane.Effect // asks anew for what was typed; nil: nothing was
 }
 
 // confirm asks before something is written, unless the user does not want that.
-func (p *Pane) confirm(env pane.Env, title, method, path, whom string, do func(pane.Env) pane.Effect) pane.Effect {
+func (p *Pane) confirm(env pane.Env, c change, do func(pane.Env) pane.Effect) pane.Effect {
 	allowed := func(env pane.Env) pane.Effect { // much can have happened since the question
 		if no := p.noWrite(env); no != "" {
 			return pane.Ask(intent.Say{Text: no, Bad: true})
@@ -106,9 +135,8 @@ func (p *Pane) confirm(env pane.Env, title, method, path, whom string, do func(p
 	}
 	host, key := p.services.Where(env.Workspace.Project())
 	org, app, _ := strings.Cut(key, "#")
-	return p.prompt.Confirm(ask.Consent{Title: title, Do: allowed, About: []string{
-		fmt.Sprintf("%s /%s/%s%s", method, visible.Line(org, 40), visible.Line(app, 40), path),
+	return p.prompt.Confirm(ask.Consent{Title: c.title, Do: allowed, Back: c.back, About: append([]string{
+		fmt.Sprintf("%s /%s/%s%s", c.method, visible.Line(org, 40), visible.Line(app, 40), c.path),
 		fmt.Sprintf("to %s, App Key %s, project %s", visible.Line(host, 60), visible.Line(key, 60), visible.Line(env.Workspace.Project().Name, 24)),
-		whom,
-	}})
+	}, c.about...)})
 }
