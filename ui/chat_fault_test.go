@@ -34,7 +34,7 @@ func TestATokenThatIsRefusedOnceIsReplaced(t *testing.T) {
 func TestAnErrorStaysUntilItIsDismissed(t *testing.T) {
 	h := build(t, trio()...)
 	h.SetScript(sandbox.AnyOperation, always(sandbox.Fault{Kind: sandbox.FaultError, Status: 401}))
-	u := open(t, 120, 36, h.in()).press("f4", "l").reads("could not list the users", "the service refused the app token", "HTTP 401", "Mint a fresh app token with the primary App Certificate", "f")
+	u := open(t, 120, 36, h.in()).press("f4", "l").reads("could not list the users", "the service refused the app token", "HTTP 401", "f mints a fresh app token for the next request", "Mint a fresh app token with the primary App Certificate")
 	u.wait(time.Hour).press("t", "j", "f1", "f4", "y", "Y").sees("could not list the users").press("ctrl+p", "esc").sees("could not list the users")
 	u.press("esc").misses("could not").press("t", "t", "t").misses("could not")
 	if n := len(h.wire.keys()); n != 2 {

@@ -189,3 +189,31 @@ func TestNothingRunsOnAfterARequest(t *testing.T) {
 		t.Error("messages go on")
 	}
 }
+
+// TestNamesComeBeforeStates holds the question who is online back: the names are there
+// all the same, and stay when it fails or is cancelled.
+func TestNamesComeBeforeStates(t *testing.T) {
+	h := build(t, trio()...)
+	l := h.openLive(120, 36)
+	release := h.wire.hold()
+	h.wire.pass(1)
+	l.tap("l").until("3 users")
+	if path := h.arrived(); !strings.HasSuffix(path, "/batch/status") {
+		t.Fatalf("the request is %s", path)
+	}
+	l.sees("alice", "bob", "? unknown").misses("● online")
+	l.tap("esc").until("cancelled: ask who is online").tap("esc").sees("3 users", "alice", "? unknown")
+	release()
+	l.tap("o").until("● online").sees("○ offline")
+}
+
+// TestACancelledWriteSaysWhatTellsItsOutcome names the key that looks at the user.
+func TestACancelledWriteSaysWhatTellsItsOutcome(t *testing.T) {
+	h := build(t, trio()...)
+	l := h.openLive(120, 36).tap("l").until("● online")
+	release := h.wire.hold()
+	defer release()
+	l.tap("x", "y")
+	h.arrived()
+	l.tap("esc").until("cancelled: delete alice").reads("g asks how alice is now")
+}

@@ -262,3 +262,12 @@ func TestAnyExchangeIsLookedAt(t *testing.T) {
 	}
 	u.press(",", ",").sees("▸ 200 GET").press(".").sees("▸ 200 POST").press(".", "t").reads("curl -sS -X POST")
 }
+
+// TestWhoIsLookedUpIsShown holds it whatever was shown before.
+func TestWhoIsLookedUpIsShown(t *testing.T) {
+	h := build(t, trio()...)
+	u := open(t, 120, 36, h.in()).press("f4", "l")
+	for range 3 {
+		u.press("t", "/").write("bob").press("enter").sees(h.user("bob").UUID).press("t")
+	}
+}

@@ -77,8 +77,8 @@ func TestTheReportIsWhatTheServiceHas(t *testing.T) {
 		d.answer(text)
 		run, _ := d.parts(d.yes())
 		d.p.Update(d.env, run())
-		if err := stop(); err != nil || d.p.report == nil || d.p.report.Err != nil {
-			t.Fatalf("seed %d: %v, report %v", seed, err, d.p.report)
+		if err := stop(); err != nil || d.p.batch == nil || d.p.batch.Err != nil {
+			t.Fatalf("seed %d: %v, report %v", seed, err, d.p.batch)
 		}
 		compare(t, users, d.p, server)
 	}
@@ -93,10 +93,10 @@ func compare(t *testing.T, users []chatapi.NewUser, p *Pane, server *sandbox.Ser
 		}
 		there[u.Username] = u.UUID
 	}
-	if len(p.report.Outcomes) != len(users) || len(there) < len(users)/2 {
-		t.Fatalf("%d names, %d in the report, %d at the service", len(users), len(p.report.Outcomes), len(there))
+	if len(p.batch.Outcomes) != len(users) || len(there) < len(users)/2 {
+		t.Fatalf("%d names, %d in the report, %d at the service", len(users), len(p.batch.Outcomes), len(there))
 	}
-	for i, o := range p.report.Outcomes {
+	for i, o := range p.batch.Outcomes {
 		uuid, found := there[o.Username]
 		repeated := errors.Is(o.Err, registration.ErrRepeated)
 		switch {
@@ -108,7 +108,7 @@ func compare(t *testing.T, users []chatapi.NewUser, p *Pane, server *sandbox.Ser
 			o.Result == registration.NotTried:
 			t.Errorf("%s: %s, %v; there: %t", o.Username, o.Result, o.Err, found)
 		}
-		if r, shown := p.places[o.Username]; found && o.Result == registration.Registered && (!shown || p.rows[r].UUID != uuid) {
+		if u := p.users.find(o.Username); found && o.Result == registration.Registered && (u == nil || u.UUID != uuid) {
 			t.Errorf("%s is registered and not on the screen", o.Username)
 		}
 	}

@@ -10,7 +10,6 @@ import (
 
 	"agtok/chatapi"
 	"agtok/model/project"
-	"agtok/model/registration"
 	"agtok/ui/ask"
 	"agtok/ui/intent"
 	"agtok/ui/pane"
@@ -33,9 +32,7 @@ type Pane struct {
 	services Services
 	feed     *Feed
 
-	rows   []row
-	places map[string]int // of the rows, by user name
-	chosen int
+	users  roster
 	cursor string // of the next page; "" when there is none
 	listed bool   // the list was fetched
 	left   int    // entries of it that can't be shown
@@ -45,7 +42,7 @@ type Pane struct {
 	reading    int    // which file of names was asked for
 	service    string // where the users are
 	failure    *failure
-	report     *registration.Report
+	batch      *batch             // the last one
 	exchanges  []chatapi.Exchange // the newest last
 	looked     int                // at which exchange, counted from the newest
 
@@ -65,23 +62,8 @@ const (
 	tabCount
 )
 
-// presence is what is known of a user's online state.
-type presence int
-
-const (
-	presenceUnknown presence = iota
-	online
-	offline
-)
-
-// row is a user as last heard of.
-type row struct {
-	chatapi.User
-	presence presence
-}
-
 // New makes the pane. Feed is what the services' clients tell their exchanges to.
-func New(s Services, f *Feed) *Pane { return &Pane{services: s, feed: f, places: map[string]int{}} }
+func New(s Services, f *Feed) *Pane { return &Pane{services: s, feed: f} }
 
 // Title names the pane.
 func (p *Pane) Title() string { return "Chat" }
@@ -106,7 +88,7 @@ func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 	case told:
 		return p.heard(msg)
 	case finished:
-		return p.finished(msg)
+		return p.finished(env, msg)
 	case listRead:
 		return p.read(env, msg)
 	case pane.Reloaded:
@@ -124,11 +106,11 @@ func (p *Pane) moved(env pane.Env) {
 		return
 	}
 	p.stop()
-	p.clear()
+	p.users.clear()
 	p.generation++
 	p.reading++
 	p.service, p.job, p.cursor, p.listed, p.left = service, nil, "", false, 0
-	p.failure, p.report = nil, nil
+	p.failure, p.batch = nil, nil
 	p.prompt.Drop()
 }
 
@@ -138,60 +120,4 @@ func (p *Pane) Busy() string {
 		return p.job.title
 	}
 	return ""
-}
-
-// row gives the chosen user, nil if there is none.
-func (p *Pane) row() *row {
-	if p.chosen < len(p.rows) {
-		return &p.rows[p.chosen]
-	}
-	return nil
-}
-
-// choose goes to a user on the screen.
-func (p *Pane) choose(username string) {
-	if i, ok := p.places[username]; ok {
-		p.chosen = i
-	}
-}
-
-// put shows a user as it was last heard of.
-func (p *Pane) put(u chatapi.User) {
-	i, ok := p.places[u.Username]
-	if !ok {
-		i = len(p.rows)
-		p.rows, p.places[u.Username] = append(p.rows, row{User: u}), i
-	}
-	p.rows[i].User = u
-}
-
-// clear takes all users off the screen.
-func (p *Pane) clear() {
-	p.rows, p.places, p.chosen = nil, map[string]int{}, 0
-}
-
-// drop takes a user off the screen.
-func (p *Pane) drop(username string) {
-	rows, chosen := p.rows, p.chosen
-	p.clear()
-	for _, r := range rows {
-		if r.Username != username {
-			p.places[r.Username] = len(p.rows)
-			p.rows = append(p.rows, r)
-		}
-	}
-	p.chosen = min(chosen, max(len(p.rows)-1, 0))
-}
-
-// presences notes who is online.
-func (p *Pane) presences(list []chatapi.Presence) {
-	for _, s := range list {
-		i, ok := p.places[s.Username]
-		if !ok {
-			continue
-		}
-		if p.rows[i].presence = offline; s.Online {
-			p.rows[i].presence = online
-		}
-	}
 }

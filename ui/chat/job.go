@@ -21,6 +21,7 @@ type job struct {
 	generation int
 	title      string
 	write      bool
+	about      string // the user on the screen that it changes
 	calls      calls
 	started    time.Time // the real time
 	cancel     context.CancelFunc
@@ -31,18 +32,25 @@ type job struct {
 
 // outcome is what became of a job. What is not set says nothing.
 type outcome struct {
-	err       error  // nothing was done, or it is not known
-	done      string // what was done, as in "alice is banned"
-	after     error  // that went well, and looking again did not
-	about     string // the user that activated is about
-	activated *bool
-	user      *chatapi.User
-	choose    bool   // the user is what was asked for: go there
-	dropped   string // a user that is gone
-	page      *chatapi.Page
-	first     bool // page is the first one
-	presences []chatapi.Presence
-	report    *registration.Report
+	err    error         // nothing was done, it is not known, or not all was done
+	done   string        // what was done, as in "alice is banned"
+	users  func(*roster) // shows what was learned of the users, on the screen's side
+	shows  string        // the user that was asked for: go there
+	page   *page
+	report *batch
+	next   task // to begin afterwards; without a title there is none
+}
+
+// page is users as they are listed.
+type page struct {
+	chatapi.Page
+	first bool
+}
+
+// batch is what became of many users.
+type batch struct {
+	registration.Report
+	began time.Time
 }
 
 // failure stays on the screen until it is dismissed.
@@ -126,6 +134,7 @@ type calls []chatapi.Operation
 type task struct {
 	title string
 	write bool
+	about string // the user on the screen that it changes
 	calls calls
 	work  func(context.Context, *chatapi.Client) outcome
 }
@@ -136,7 +145,7 @@ func (p *Pane) start(env pane.Env, t task) pane.Effect {
 	p.note(p.feed.take()) // what is left there is of the job before
 	p.generation++
 	ctx, cancel := context.WithCancel(env.Context)
-	p.job = &job{generation: p.generation, title: t.title, write: t.write, calls: t.calls, started: env.Real, cancel: cancel}
+	p.job = &job{generation: p.generation, title: t.title, write: t.write, about: t.about, calls: t.calls, started: env.Real, cancel: cancel}
 	services, project, generation := p.services, env.Workspace.Project(), p.generation
 	run := func() tea.Msg {
 		client, err := services.Connect(ctx, project)

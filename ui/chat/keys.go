@@ -38,14 +38,14 @@ func (p *Pane) readActions(env pane.Env) []pane.Action {
 	if p.cursor != "" {
 		noMore = busy
 	}
-	if len(p.rows) > 0 {
+	if len(p.users.rows) > 0 {
 		noUsers = busy
 	}
 	return []pane.Action{
 		{ID: "chat.list", Title: "List the users", Short: "list", Keys: []string{"l"}, Disabled: busy, Run: func() pane.Effect { return p.list(env, true) }},
 		{ID: "chat.more", Title: "List the next users", Short: "more", Keys: []string{"m"}, Disabled: noMore, Run: func() pane.Effect { return p.list(env, false) }},
 		{ID: "chat.look-up", Title: "Look a user up", Short: "look up", Keys: []string{"/"}, Disabled: busy, Run: func() pane.Effect { return p.lookUp(env) }},
-		{ID: "chat.refresh", Title: "Ask again about the chosen user", Keys: []string{"g"}, Disabled: first(none, busy), Run: func() pane.Effect { return p.fetch(env, p.row().Username, false) }},
+		{ID: "chat.refresh", Title: "Ask again about the chosen user", Keys: []string{"g"}, Disabled: first(none, busy), Run: func() pane.Effect { return p.refresh(env) }},
 		{ID: "chat.online", Title: "Ask who of the users is online", Keys: []string{"o"}, Disabled: noUsers, Run: func() pane.Effect { return p.presenceOfAll(env) }},
 	}
 }
@@ -54,7 +54,7 @@ func (p *Pane) readActions(env pane.Env) []pane.Action {
 func (p *Pane) writeActions(env pane.Env) []pane.Action {
 	no, none := p.noWrite(env), p.noRow()
 	ban := "Ban the user: no login, and out now"
-	if r := p.row(); r != nil && !r.Activated {
+	if r := p.users.current(); r != nil && !r.Activated {
 		ban = "Let the banned user log in again"
 	}
 	return []pane.Action{
@@ -81,15 +81,15 @@ func (p *Pane) viewActions(env pane.Env) []pane.Action {
 		{ID: "chat.up", Title: "Go to the previous user", Keys: []string{"up", "k"}, Disabled: none, Run: func() pane.Effect { return p.move(-1) }},
 		{ID: "chat.page-down", Title: "Go ten users down", Keys: []string{"pgdown"}, Disabled: none, Run: func() pane.Effect { return p.move(10) }},
 		{ID: "chat.page-up", Title: "Go ten users up", Keys: []string{"pgup"}, Disabled: none, Run: func() pane.Effect { return p.move(-10) }},
-		{ID: "chat.first", Title: "Go to the first user", Keys: []string{"home"}, Disabled: none, Run: func() pane.Effect { return p.move(-len(p.rows)) }},
-		{ID: "chat.last", Title: "Go to the last user", Keys: []string{"end", "G"}, Disabled: none, Run: func() pane.Effect { return p.move(len(p.rows)) }},
+		{ID: "chat.first", Title: "Go to the first user", Keys: []string{"home"}, Disabled: none, Run: func() pane.Effect { return p.move(-len(p.users.rows)) }},
+		{ID: "chat.last", Title: "Go to the last user", Keys: []string{"end", "G"}, Disabled: none, Run: func() pane.Effect { return p.move(len(p.users.rows)) }},
 		{ID: "chat.copy-report", Title: "Copy the report of the last batch", Keys: []string{"e"}, Disabled: p.noReport(),
-			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: reportText(p.report), What: "report"}) }},
+			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: reportText(p.batch), What: "report"}) }},
 		{ID: "chat.tab", Title: "Show more: user, exchanges, curl, report", Keys: []string{"ctrl+t", "t"}, Run: func() pane.Effect { p.tab, p.scroll = (p.tab+1)%tabCount, 0; return pane.Effect{} }},
 		{ID: "chat.scroll-down", Title: "Scroll what is shown", Keys: []string{"shift+down"}, Run: func() pane.Effect { return p.scrollBy(env, 1) }},
 		{ID: "chat.scroll-up", Title: "Scroll it back", Keys: []string{"shift+up"}, Run: func() pane.Effect { return p.scrollBy(env, -1) }},
-		{ID: "chat.copy-uuid", Title: "Copy the user's UUID", Keys: []string{"y", "ctrl+y"}, Disabled: none, Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.row().UUID, What: "UUID"}) }},
-		{ID: "chat.copy-name", Title: "Copy the user's name", Keys: []string{"Y"}, Disabled: none, Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.row().Username, What: "user name"}) }},
+		{ID: "chat.copy-uuid", Title: "Copy the user's UUID", Keys: []string{"y", "ctrl+y"}, Disabled: none, Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.users.current().UUID, What: "UUID"}) }},
+		{ID: "chat.copy-name", Title: "Copy the user's name", Keys: []string{"Y"}, Disabled: none, Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: p.users.current().Username, What: "user name"}) }},
 		{ID: "chat.older", Title: "Look at the exchange before", Keys: []string{","}, Disabled: noExchange, Run: func() pane.Effect { return p.look(1) }},
 		{ID: "chat.newer", Title: "Look at the exchange after", Keys: []string{"."}, Disabled: noExchange, Run: func() pane.Effect { return p.look(-1) }},
 		{ID: "chat.copy-curl", Title: "Copy the exchange as a curl command", Keys: []string{"u"}, Disabled: noExchange,
@@ -118,14 +118,14 @@ func (p *Pane) busy() string {
 }
 
 func (p *Pane) noRow() string {
-	if p.row() == nil {
+	if p.users.current() == nil {
 		return "no user is on the screen: l lists them, / looks one up"
 	}
 	return ""
 }
 
 func (p *Pane) noReport() string {
-	if p.report == nil {
+	if p.batch == nil {
 		return "no batch was registered yet"
 	}
 	return ""
@@ -163,7 +163,7 @@ func readOnly(env pane.Env) pane.Effect {
 }
 
 func (p *Pane) move(n int) pane.Effect {
-	p.chosen = min(max(p.chosen+n, 0), max(len(p.rows)-1, 0))
+	p.users.move(n)
 	return pane.Effect{}
 }
 

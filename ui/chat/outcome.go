@@ -11,7 +11,7 @@ import (
 )
 
 // finished takes what a job came to; one of an older generation changes nothing.
-func (p *Pane) finished(msg finished) pane.Effect {
+func (p *Pane) finished(env pane.Env, msg finished) pane.Effect {
 	if msg.generation != p.generation || p.job == nil {
 		return pane.Effect{}
 	}
@@ -20,22 +20,27 @@ func (p *Pane) finished(msg finished) pane.Effect {
 	j.cancel()
 	p.note(p.feed.take())
 	p.apply(msg.outcome)
-	switch {
-	case msg.err != nil:
-		p.fail(j, "could not "+j.title, msg.err)
+	if msg.err != nil {
+		p.fail(j, msg.err)
 		return pane.Effect{}
-	case msg.after != nil:
-		p.fail(j, msg.done+"; could not look again", msg.after)
-	case p.failure != nil && p.failure.job == j.title:
+	}
+	if p.failure != nil && p.failure.job == j.title {
 		p.failure = nil // this time it went well
 	}
-	if msg.report != nil {
-		p.putReported(msg.report)
-		p.report, p.tab, p.scroll = msg.report, tabReport, 0
-		return pane.Ask(intent.Say{Text: summary(msg.report), Bad: msg.report.Count(registration.Failed) > 0})
+	e := p.said(j, msg.outcome)
+	if msg.next.title != "" {
+		e.Cmd = p.start(env, msg.next).Cmd
 	}
-	if j.write && msg.done != "" {
-		return pane.Ask(intent.Say{Text: msg.done})
+	return e
+}
+
+// said tells that something was changed.
+func (p *Pane) said(j *job, o outcome) pane.Effect {
+	switch {
+	case o.report != nil:
+		return pane.Ask(intent.Say{Text: summary(o.report), Bad: o.report.Count(registration.Failed) > 0})
+	case j.write && o.done != "":
+		return pane.Ask(intent.Say{Text: o.done})
 	}
 	return pane.Effect{}
 }
@@ -43,51 +48,67 @@ func (p *Pane) finished(msg finished) pane.Effect {
 // apply shows what a job has found out.
 func (p *Pane) apply(o outcome) {
 	if o.page != nil {
-		if o.first {
-			p.clear()
-			p.left = 0
-		}
-		p.cursor, p.listed = o.page.Cursor, true
-		p.left += o.page.Dropped
-		for _, u := range o.page.Users {
-			p.put(u)
-		}
+		p.turn(o.page)
 	}
-	if o.user != nil {
-		p.put(*o.user)
-		if o.choose {
-			p.choose(o.user.Username)
-		}
+	if o.users != nil {
+		o.users(&p.users)
 	}
-	if i, ok := p.places[o.about]; ok && o.activated != nil {
-		p.rows[i].Activated = *o.activated
+	if o.shows != "" {
+		p.users.choose(o.shows)
+		p.tab, p.scroll = tabUser, 0
 	}
-	if o.dropped != "" {
-		p.drop(o.dropped)
+	if o.report != nil {
+		p.putReported(o.report)
+		p.batch, p.tab, p.scroll = o.report, tabReport, 0
 	}
-	p.presences(o.presences)
+}
+
+// turn shows a page: the first in the place of all users, another one under them.
+func (p *Pane) turn(list *page) {
+	if list.first {
+		p.users.clear()
+		p.left = 0
+	}
+	p.cursor, p.listed = list.Cursor, true
+	p.left += list.Dropped
+	for _, u := range list.Users {
+		p.users.put(u)
+	}
 }
 
 // putReported shows the users that a batch has registered or found, and goes to the
 // last of them.
-func (p *Pane) putReported(r *registration.Report) {
+func (p *Pane) putReported(r *batch) {
 	last := ""
 	for i := range r.Outcomes {
 		if u := r.Outcomes[i].User; u.Username != "" {
-			p.put(u)
+			p.users.put(u)
 			last = u.Username
 		}
 	}
-	p.choose(last)
+	p.users.choose(last)
 }
 
-func (p *Pane) fail(j *job, title string, err error) {
+// fail shows that a job did not come to its end.
+func (p *Pane) fail(j *job, err error) {
+	title, text := "could not "+j.title, err.Error()
 	if j.cancelled {
 		title = "cancelled: " + j.title
 	}
-	text := err.Error()
 	if own := new(chatapi.Error); errors.Is(err, context.Canceled) && !errors.As(err, &own) {
 		text = "it was stopped before anything was sent"
 	}
-	p.failure = &failure{job: j.title, title: title, text: text, advice: chatapi.Advice(err)}
+	p.failure = &failure{job: j.title, title: title, text: text, advice: advice(j, err)}
+}
+
+// advice says what to do next, with the key that does it.
+func advice(j *job, err error) string {
+	text := chatapi.Advice(err)
+	switch {
+	case errors.Is(err, chatapi.ErrUnauthorized):
+		return "f mints a fresh app token for the next request. " + text
+	case j.about != "" && errors.Is(err, chatapi.ErrOutcomeUnknown):
+		return "g asks how " + j.about + " is now. " + text
+	}
+	return text
 }

@@ -139,7 +139,7 @@ func (p *Pane) registerOne(env pane.Env, user chatapi.NewUser, back func(pane.En
 			if err != nil {
 				return outcome{err: err}
 			}
-			return outcome{user: &u, choose: true, done: u.Username + " is registered: c makes a token for the user"}
+			return outcome{users: func(r *roster) { r.put(u) }, shows: u.Username, done: u.Username + " is registered: c makes a token for the user"}
 		}})
 	})
 }
@@ -147,8 +147,8 @@ func (p *Pane) registerOne(env pane.Env, user chatapi.NewUser, back func(pane.En
 func (p *Pane) registerMany(env pane.Env, users []chatapi.NewUser, good int) pane.Effect {
 	feed, now := p.feed, p.services.Now
 	return p.start(env, task{title: "register " + counted(good, "user"), write: true, calls: calls{chatapi.OpRegisterMany, chatapi.OpGet}, work: func(ctx context.Context, c *chatapi.Client) outcome {
-		report := registration.Run(ctx, c, users, registration.Options{Now: now}, feed.progress)
-		return outcome{report: &report}
+		began := now()
+		return outcome{report: &batch{registration.Run(ctx, c, users, registration.Options{Now: now}, feed.progress), began}}
 	}})
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // summary tells of a batch in a line: how many of each result.
-func summary(r *registration.Report) string {
+func summary(r *batch) string {
 	var parts []string
 	for _, result := range []registration.Result{registration.Registered, registration.Exists, registration.Failed, registration.NotTried} {
 		if n := r.Count(result); n > 0 {
@@ -39,7 +39,7 @@ func words(r registration.Result) string {
 
 // paragraphs tells of a batch in full: the summary, what is not known, then each
 // user that was not registered, with the reason.
-func paragraphs(r *registration.Report, most int) []string {
+func paragraphs(r *batch, most int) []string {
 	text := summary(r) + "."
 	if n := r.Unknown(); n > 0 {
 		text += fmt.Sprintf(" Of %d it is not known whether they were made: look them up.", n)
@@ -73,7 +73,7 @@ func outcomeText(o *registration.Outcome) string {
 }
 
 // notTried names the users that no request held, as a few and a number.
-func notTried(r *registration.Report) []string {
+func notTried(r *batch) []string {
 	var names []string
 	for i := range r.Outcomes {
 		if o := &r.Outcomes[i]; o.Result == registration.NotTried {
@@ -90,7 +90,7 @@ func notTried(r *registration.Report) []string {
 const maxReported = 1000
 
 // reported draws the report of the last batch in w cells.
-func reported(t *theme.Theme, r *registration.Report, w int) []string {
+func reported(t *theme.Theme, r *batch, w int) []string {
 	if r == nil {
 		return []string{"No batch was registered yet: r takes many names."}
 	}
@@ -114,6 +114,6 @@ func reported(t *theme.Theme, r *registration.Report, w int) []string {
 }
 
 // reportText is the whole report, to be copied.
-func reportText(r *registration.Report) string {
+func reportText(r *batch) string {
 	return strings.Join(paragraphs(r, len(r.Outcomes)+2), "\n")
 }

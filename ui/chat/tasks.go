@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"agtok/chatapi"
@@ -14,33 +15,43 @@ import (
 // pageSize is how many users are fetched at once.
 const pageSize = 50
 
-// list fetches the first users, or those after the ones that are shown, and who of
-// them is online.
+// list fetches the first users, or those after the ones that are shown, and then who
+// of them is online.
 func (p *Pane) list(env pane.Env, first bool) pane.Effect {
 	cursor, title := p.cursor, "list more users"
 	if first {
 		cursor, title = "", "list the users"
 	}
-	return p.start(env, task{title: title, calls: calls{chatapi.OpList, chatapi.OpStatusMany}, work: func(ctx context.Context, c *chatapi.Client) outcome {
-		page, err := c.List(ctx, pageSize, cursor)
+	return p.start(env, task{title: title, calls: calls{chatapi.OpList}, work: func(ctx context.Context, c *chatapi.Client) outcome {
+		list, err := c.List(ctx, pageSize, cursor)
 		if err != nil {
 			return outcome{err: err}
 		}
-		o := outcome{page: &page, first: first, done: "the users are listed"}
-		o.presences, o.after = presencesOf(ctx, c, page.Users)
-		return o
+		return outcome{page: &page{list, first}, next: states(list.Users)}
 	}})
 }
 
-func presencesOf(ctx context.Context, c *chatapi.Client, users []chatapi.User) ([]chatapi.Presence, error) {
+// states asks who of the users is online; of nobody there is nothing to ask.
+func states(users []chatapi.User) task {
 	if len(users) == 0 {
-		return nil, nil
+		return task{}
 	}
 	names := make([]string, len(users))
 	for i, u := range users {
 		names[i] = u.Username
 	}
-	return c.StatusMany(ctx, names)
+	return task{title: "ask who is online", calls: calls{chatapi.OpStatusMany}, work: func(ctx context.Context, c *chatapi.Client) outcome {
+		var list []chatapi.Presence
+		var err error
+		for part := range slices.Chunk(names, chatapi.MaxStatus) {
+			var more []chatapi.Presence
+			if more, err = c.StatusMany(ctx, part); err != nil {
+				break
+			}
+			list = append(list, more...)
+		}
+		return outcome{err: err, users: func(r *roster) { r.presences(list) }}
+	}}
 }
 
 // lookUp asks for a name and fetches that user.
@@ -50,43 +61,38 @@ func (p *Pane) lookUp(env pane.Env) pane.Effect {
 		if err := chatapi.CheckUsername(name); err != nil {
 			return pane.Effect{}, err.Error()
 		}
-		return p.fetch(env, name, true), ""
+		return p.fetch(env, name), ""
 	}}, "")
 }
 
-func (p *Pane) fetch(env pane.Env, name string, choose bool) pane.Effect {
-	return p.start(env, task{title: "look up " + name, calls: calls{chatapi.OpGet, chatapi.OpStatusMany}, work: func(ctx context.Context, c *chatapi.Client) outcome {
+// fetch looks a user up.
+func (p *Pane) fetch(env pane.Env, name string) pane.Effect { return p.start(env, look(name, name)) }
+
+// refresh asks how a user is that is on the screen already.
+func (p *Pane) refresh(env pane.Env) pane.Effect {
+	return p.start(env, look(p.users.current().Username, ""))
+}
+
+// look looks a user up, then whether it is online. shows is the user to go to.
+func look(name, shows string) task {
+	return task{title: "look up " + name, calls: calls{chatapi.OpGet}, work: func(ctx context.Context, c *chatapi.Client) outcome {
 		u, err := c.Get(ctx, name)
 		if err != nil {
 			return outcome{err: err}
 		}
-		o := outcome{user: &u, choose: choose, done: u.Username + " is there"}
-		o.presences, o.after = presencesOf(ctx, c, []chatapi.User{u})
-		return o
-	}})
+		return outcome{users: func(r *roster) { r.put(u) }, shows: shows, next: states([]chatapi.User{u})}
+	}}
 }
 
 // presenceOfAll asks who of the users on the screen is online.
 func (p *Pane) presenceOfAll(env pane.Env) pane.Effect {
-	users := make([]chatapi.User, len(p.rows))
-	for i := range p.rows {
-		users[i] = p.rows[i].User
-	}
-	return p.start(env, task{title: "ask who is online", calls: calls{chatapi.OpStatusMany}, work: func(ctx context.Context, c *chatapi.Client) (o outcome) {
-		for len(users) > 0 && o.err == nil {
-			n := min(len(users), chatapi.MaxStatus)
-			var list []chatapi.Presence
-			list, o.err = presencesOf(ctx, c, users[:n])
-			o.presences, users = append(o.presences, list...), users[n:]
-		}
-		return o
-	}})
+	return p.start(env, states(p.users.users()))
 }
 
 // compose opens a token of the chosen user in Compose, with the user's name or UUID
 // as its subject.
 func (p *Pane) compose(uuid bool) pane.Effect {
-	r := p.row()
+	r := p.users.current()
 	d := model.NewDraft()
 	d.SetKind(model.KindChat)
 	if d.Text[model.FieldUser] = r.Username; uuid {

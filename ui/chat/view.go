@@ -34,10 +34,10 @@ func (p *Pane) View(env pane.Env, w, h int) []string {
 // top is how many lines the users take where they stand above: at most two fifths,
 // and with no user as many as the welcome has.
 func (p *Pane) top(w, h int) int {
-	if len(p.rows) == 0 {
+	if len(p.users.rows) == 0 {
 		return min(max(320/max(w-4, 1)+5, 7), h/2)
 	}
-	return min(max(len(p.rows), 3)+3, max(h*2/5, 5))
+	return min(max(len(p.users.rows), 3)+3, max(h*2/5, 5))
 }
 
 // detailSize is the room within the box beside or under the users.
@@ -64,14 +64,14 @@ func (p *Pane) usersBox(env pane.Env, w, h int) []string {
 		box.Note = env.Theme.Warn.Render("read-only")
 	}
 	box.Foot = p.count()
-	return box.Draw(env.Theme, p.users(env, host, w-4, h-2), w, h)
+	return box.Draw(env.Theme, p.roll(env, host, w-4, h-2), w, h)
 }
 
 // count says how many users are on the screen, and what is not.
 func (p *Pane) count() string {
 	var parts []string
-	if p.listed || len(p.rows) > 0 {
-		parts = append(parts, fmt.Sprintf("%d users", len(p.rows)))
+	if p.listed || len(p.users.rows) > 0 {
+		parts = append(parts, fmt.Sprintf("%d users", len(p.users.rows)))
 	}
 	if p.cursor != "" {
 		parts = append(parts, "m lists more")
@@ -82,19 +82,19 @@ func (p *Pane) count() string {
 	return strings.Join(parts, ", ")
 }
 
-func (p *Pane) users(env pane.Env, host string, w, h int) []string {
+func (p *Pane) roll(env pane.Env, host string, w, h int) []string {
 	t := env.Theme
-	if len(p.rows) == 0 {
+	if len(p.users.rows) == 0 {
 		return p.welcome(env, host, w)
 	}
 	name := min(max(w-42, 14), 30)
 	lines := []string{t.Label.Render("  " + widget.Pad("user name", name) + widget.Pad("online", 11) + widget.Pad("account", 11) + "registered")}
 	room := max(h-1, 1)
-	first := max(0, min(p.chosen-room/2, len(p.rows)-room))
-	for i := first; i < min(first+room, len(p.rows)); i++ {
-		r, lead := &p.rows[i], "  "
+	first := max(0, min(p.users.chosen-room/2, len(p.users.rows)-room))
+	for i := first; i < min(first+room, len(p.users.rows)); i++ {
+		r, lead := &p.users.rows[i], "  "
 		cell := widget.Pad(r.Username, name-1) + " "
-		if i == p.chosen {
+		if i == p.users.chosen {
 			lead, cell = t.Accent.Render(t.Glyphs.Chosen)+" ", t.Accent.Render(cell)
 		}
 		lines = append(lines, lead+cell+widget.Pad(r.online(t), 11)+widget.Pad(r.account(t), 11)+t.Label.Render(day(env, r.Created)))
@@ -158,7 +158,7 @@ func (p *Pane) detailBox(env pane.Env, w, h int) []string {
 		foot = t.Glyphs.Down + " more: ⇧↓"
 	}
 	title := "Chat user"
-	if r := p.row(); p.tab == tabReport {
+	if r := p.users.current(); p.tab == tabReport {
 		title = "the last batch"
 	} else if r != nil {
 		title = r.Username
@@ -240,13 +240,13 @@ func (p *Pane) body(env pane.Env, w int) []string {
 	case tabCurl:
 		return p.curl(w)
 	case tabReport:
-		return reported(env.Theme, p.report, w)
+		return reported(env.Theme, p.batch, w)
 	}
 	return p.user(env, w)
 }
 
 func (p *Pane) user(env pane.Env, w int) []string {
-	r, t := p.row(), env.Theme
+	r, t := p.users.current(), env.Theme
 	if r == nil {
 		return []string{"No user is chosen."}
 	}

@@ -14,15 +14,15 @@ import (
 
 // remove deletes the chosen user.
 func (p *Pane) remove(env pane.Env) pane.Effect {
-	name := p.row().Username
+	name := p.users.current().Username
 	c := change{title: "Delete " + name + "?", method: "DELETE", path: "/users/" + name,
 		about: []string{name + ", with the groups and chat rooms that the user owns;", "this can't be undone"}}
 	return p.confirm(env, c, func(env pane.Env) pane.Effect {
-		return p.start(env, task{title: "delete " + name, write: true, calls: calls{chatapi.OpDelete}, work: func(ctx context.Context, c *chatapi.Client) outcome {
+		return p.start(env, task{title: "delete " + name, write: true, about: name, calls: calls{chatapi.OpDelete}, work: func(ctx context.Context, c *chatapi.Client) outcome {
 			if _, err := c.Delete(ctx, name); err != nil {
 				return outcome{err: err}
 			}
-			return outcome{dropped: name, done: name + " is deleted"}
+			return outcome{users: func(r *roster) { r.drop(name) }, done: name + " is deleted"}
 		}})
 	})
 }
@@ -36,7 +36,7 @@ type admission struct {
 
 // ban bans the chosen user, or lets a banned one in again.
 func (p *Pane) ban(env pane.Env) pane.Effect {
-	if p.row().Activated {
+	if p.users.current().Activated {
 		return p.admit(env, admission{verb: "Ban", done: "banned", path: "/deactivate", call: func(ctx context.Context, c *chatapi.Client, name string) error {
 			_, err := c.Ban(ctx, name)
 			return err
@@ -48,50 +48,35 @@ func (p *Pane) ban(env pane.Env) pane.Effect {
 }
 
 func (p *Pane) admit(env pane.Env, a admission) pane.Effect {
-	name := p.row().Username
+	name := p.users.current().Username
 	c := change{title: a.verb + " " + name + "?", method: "POST", path: "/users/" + name + a.path, about: []string{name}}
 	return p.confirm(env, c, func(env pane.Env) pane.Effect {
-		return p.start(env, task{title: strings.ToLower(a.verb) + " " + name, write: true, calls: calls{chatapi.OpBan, chatapi.OpUnban, chatapi.OpGet, chatapi.OpStatusMany}, work: func(ctx context.Context, c *chatapi.Client) outcome {
-			o := refreshed(ctx, c, name, a.call(ctx, c, name))
-			o.activated, o.done = &a.active, name+" is "+a.done
-			return o
+		return p.start(env, task{title: strings.ToLower(a.verb) + " " + name, write: true, about: name, calls: calls{chatapi.OpBan, chatapi.OpUnban}, work: func(ctx context.Context, c *chatapi.Client) outcome {
+			if err := a.call(ctx, c, name); err != nil {
+				return outcome{err: err}
+			}
+			return outcome{users: func(r *roster) { r.admit(name, a.active) }, done: name + " is " + a.done, next: look(name, "")}
 		}})
 	})
 }
 
-// refreshed gives the user as it is after a change, which was made even if this
-// fails.
-func refreshed(ctx context.Context, c *chatapi.Client, name string, err error) outcome {
-	if err != nil {
-		return outcome{err: err}
-	}
-	o := outcome{about: name}
-	u, err := c.Get(ctx, name)
-	if err != nil {
-		o.after = err
-		return o
-	}
-	o.user = &u
-	o.presences, o.after = presencesOf(ctx, c, []chatapi.User{u})
-	return o
-}
-
 // disconnect logs the chosen user out everywhere.
 func (p *Pane) disconnect(env pane.Env) pane.Effect {
-	name := p.row().Username
+	name := p.users.current().Username
 	c := change{title: "Log " + name + " out on all devices?", method: "GET", path: "/users/" + name + "/disconnect", about: []string{name}}
 	return p.confirm(env, c, func(env pane.Env) pane.Effect {
-		return p.start(env, task{title: "log out " + name, write: true, calls: calls{chatapi.OpDisconnect, chatapi.OpGet, chatapi.OpStatusMany}, work: func(ctx context.Context, c *chatapi.Client) outcome {
-			o := refreshed(ctx, c, name, c.Disconnect(ctx, name))
-			o.done = name + " is logged out"
-			return o
+		return p.start(env, task{title: "log out " + name, write: true, about: name, calls: calls{chatapi.OpDisconnect}, work: func(ctx context.Context, c *chatapi.Client) outcome {
+			if err := c.Disconnect(ctx, name); err != nil {
+				return outcome{err: err}
+			}
+			return outcome{done: name + " is logged out", next: look(name, "")}
 		}})
 	})
 }
 
 // password asks for the chosen user's new password.
 func (p *Pane) password(pane.Env) pane.Effect {
-	return p.prompt.Ask(p.newPassword(p.row().Username), "")
+	return p.prompt.Ask(p.newPassword(p.users.current().Username), "")
 }
 
 // newPassword is the question for a user's new password.
