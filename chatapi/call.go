@@ -3,6 +3,7 @@ package chatapi
 import (
 	"net/url"
 	"strings"
+	"time"
 )
 
 // Operation names one of the calls.
@@ -33,9 +34,11 @@ type call struct {
 	after     string // path behind the user, or behind "users" without one
 	query     url.Values
 	body      *value
-	secrets   []string // passwords in the body
-	writes    bool     // changes something
-	once      bool     // must not be repeated unless it surely was not done
+	secrets   []string      // passwords in the body
+	writes    bool          // changes something
+	once      bool          // must not be repeated unless it surely was not done
+	before    int           // attempts of a call that this one goes on from
+	wait      time.Duration // before the first attempt
 	decode    func(v value, hide mask) error
 }
 

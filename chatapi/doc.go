@@ -44,6 +44,10 @@
 //	2xx not understood, 1xx, 3xx            ends, open               ends
 //	other 4xx                               ends                     ends
 //
+// After an open RegisterMany the caller looks the users up, and RegisterAgain sends
+// those that are not there once more: behind the same waits, and up to 8 attempts in
+// all. It does so only after 408, 5xx and a connection that was lost.
+//
 // The others are safe to repeat: done twice they leave what they leave done once.
 // Only a Delete that was open can find the user gone on the second attempt, and
 // then says so. What reads only is never open. 408 is open because Agora's page
@@ -66,6 +70,7 @@
 //	ErrPlanLimit           429 resource_limited
 //	ErrUnreachable         no answer: name, connection, certificate, time
 //	ErrBadReply            2xx that is not what is documented, or a redirect
+//	ErrLongWait            Retry-After of more than 30 seconds; with any of the others
 //	ErrOutcomeUnknown      a change that may have been made; with any of the others
 //	context.Canceled, context.DeadlineExceeded, the token source's own error
 //

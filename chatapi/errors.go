@@ -22,6 +22,9 @@ var (
 	// ErrOutcomeUnknown: a change was sent, and whether it was made is not known.
 	// Look the user up before anything is sent again.
 	ErrOutcomeUnknown = errors.New("chat: whether it was done is not known")
+	// ErrLongWait: with Retry-After the service asks to wait for longer than
+	// [Limits].MaxWait. Whatever is sent before that is unwelcome.
+	ErrLongWait = errors.New("chat: the service asks for a long wait")
 	// ErrIllegalArgument: nothing was sent.
 	ErrIllegalArgument = errors.New("chat: illegal argument")
 	// ErrIllegalUsername: refused by [CheckUsername], then [ErrIllegalArgument]
@@ -92,6 +95,13 @@ func (e *Error) add(kind error) {
 	if !e.Is(kind) {
 		e.kinds = append(e.kinds, kind)
 	}
+}
+
+// without is e with one kind less.
+func (e *Error) without(kind error) *Error {
+	own := *e
+	own.kinds = slices.DeleteFunc(slices.Clone(e.kinds), func(k error) bool { return k == kind })
+	return &own
 }
 
 // illegal is an argument's error.

@@ -20,6 +20,9 @@ func (r *run) judge(ctx context.Context, a answer, hide mask) *Error {
 		r.open = true
 		e.add(ErrOutcomeUnknown)
 	}
+	if e != nil && e.transient && a.retryAfter > r.limits.MaxWait {
+		e.add(ErrLongWait)
+	}
 	return e
 }
 

@@ -33,11 +33,32 @@ func (c *Client) Register(ctx context.Context, user NewUser) (u User, err error)
 //
 // POST /users with an array: DS:shared/chat-sdk/restful-api/_user-system-registration.mdx
 func (c *Client) RegisterMany(ctx context.Context, users []NewUser) (registered []User, refused []Refusal, err error) {
+	return c.registerMany(ctx, users, call{})
+}
+
+// RegisterAgain is [Client.RegisterMany] once more, for users whom a request before
+// left open and who were not there when they were looked up. last is the error of
+// that request. The wait and the count of attempts go on from it, as if both were
+// one call. Where no further attempt is of use nothing is sent: the error is that of
+// the last one, without [ErrOutcomeUnknown].
+func (c *Client) RegisterAgain(ctx context.Context, users []NewUser, last error) (registered []User, refused []Refusal, err error) {
+	var e *Error
+	if !errors.As(last, &e) {
+		return nil, nil, last
+	}
+	if !e.transient || e.Is(ErrLongWait) || e.Attempts >= c.limits.Again {
+		return nil, nil, e.without(ErrOutcomeUnknown)
+	}
+	return c.registerMany(ctx, users, call{before: e.Attempts, wait: c.waitAfter(e.RetryAfter, e.Attempts)})
+}
+
+// registerMany fills in what q leaves open.
+func (c *Client) registerMany(ctx context.Context, users []NewUser, q call) (registered []User, refused []Refusal, err error) {
 	if err := checkBatch(users); err != nil {
 		return nil, nil, named(OpRegisterMany, err)
 	}
 	body := value{kind: 'a'}
-	q := call{operation: OpRegisterMany, method: http.MethodPost, whom: countOf(len(users)), body: &body, writes: true, once: true}
+	q.operation, q.method, q.whom, q.body, q.writes, q.once = OpRegisterMany, http.MethodPost, countOf(len(users)), &body, true, true
 	for _, u := range users {
 		body.members = append(body.members, u.body())
 		q.secrets = append(q.secrets, u.Password.reveal())
@@ -50,7 +71,12 @@ func (c *Client) RegisterMany(ctx context.Context, users []NewUser) (registered 
 	return registered, refused, err
 }
 
-func countOf(users int) string { return fmt.Sprintf("%d users", users) }
+func countOf(users int) string {
+	if users == 1 {
+		return "1 user"
+	}
+	return fmt.Sprintf("%d users", users)
+}
 
 func checkBatch(users []NewUser) error {
 	if len(users) < 1 || len(users) > MaxRegister {

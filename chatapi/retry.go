@@ -10,6 +10,7 @@ import (
 // default.
 type Limits struct {
 	Attempts        int           // of one call, the first included; default 5
+	Again           int           // attempts for the same users in all, where [Client.RegisterAgain] goes on; default 8
 	FirstWait       time.Duration // before the second attempt, doubled for each further one; default 500 ms
 	MaxWait         time.Duration // for one attempt, also if the service asks for more; default 30 s
 	Connect         time.Duration // for TCP, and for TLS as much again; default 5 s
@@ -24,7 +25,7 @@ type Limits struct {
 // (DS:shared/chat-sdk/reference/_limitations.mdx): other clients share them.
 func DefaultLimits() Limits {
 	return Limits{
-		Attempts: 5, FirstWait: 500 * time.Millisecond, MaxWait: 30 * time.Second,
+		Attempts: 5, Again: 8, FirstWait: 500 * time.Millisecond, MaxWait: 30 * time.Second,
 		Connect: 5 * time.Second, Header: 10 * time.Second, Exchange: 30 * time.Second,
 		PerSecond: 80, StatusPerSecond: 40,
 	}
@@ -34,7 +35,7 @@ func DefaultLimits() Limits {
 func (l Limits) filled() Limits {
 	d := DefaultLimits()
 	return Limits{
-		Attempts:  either(l.Attempts, d.Attempts),
+		Attempts: either(l.Attempts, d.Attempts), Again: either(l.Again, d.Again),
 		FirstWait: either(l.FirstWait, d.FirstWait), MaxWait: either(l.MaxWait, d.MaxWait),
 		Connect: either(l.Connect, d.Connect), Header: either(l.Header, d.Header), Exchange: either(l.Exchange, d.Exchange),
 		PerSecond: either(l.PerSecond, d.PerSecond), StatusPerSecond: either(l.StatusPerSecond, d.StatusPerSecond),

@@ -284,3 +284,37 @@ func TestNoticesOfAWait(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestRegisterAgain holds that it goes on from the call before, and where it sends
+// nothing.
+func TestRegisterAgain(t *testing.T) {
+	users := []chatapi.NewUser{{Username: "user1"}}
+	r := newRig(t, reply(503, "", "Retry-After", "7"), reply(429, ""), reply(200, oneUser))
+	_, _, last := r.RegisterMany(context.Background(), users)
+	if list, _, err := r.RegisterAgain(context.Background(), users, last); err != nil || len(list) != 1 {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, x := range r.exchanges {
+		got += fmt.Sprintf("%d of %d after %v\n", x.Attempt, x.Attempts, x.Wait)
+	}
+	if want := "1 of 5 after 0s\n2 of 8 after 7s\n3 of 8 after 500ms\n"; got != want {
+		t.Errorf("%swant\n%s", got, want)
+	}
+	for name, c := range map[string]struct {
+		step  step
+		kinds []string
+	}{
+		"an hour":   {reply(503, "", "Retry-After", "3600"), nil},
+		"page":      {reply(200, "<html>"), []string{"bad reply"}},
+		"elsewhere": {reply(302, "", "Location", "https://x.example/"), []string{"bad reply"}},
+	} {
+		r := newRig(t, c.step)
+		_, _, last := r.RegisterMany(context.Background(), users)
+		_, _, err := r.RegisterAgain(context.Background(), users, last)
+		checkKinds(t, err, c.kinds...)
+		if len(r.service.requests) != 1 || len(r.clock.waits) > 0 || errors.Is(err, chatapi.ErrLongWait) != (name == "an hour") {
+			t.Errorf("%s: %d requests, waits %v, %v", name, len(r.service.requests), r.clock.waits, err)
+		}
+	}
+}

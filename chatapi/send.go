@@ -86,8 +86,8 @@ type run struct {
 // do makes the call, again where that is safe and of use. Each endpoint is a few
 // lines on it.
 func (c *Client) do(ctx context.Context, q call) error {
-	r := run{Client: c, call: q, id: c.calls.Add(1)}
-	var wait time.Duration
+	r := run{Client: c, call: q, id: c.calls.Add(1), attempt: q.before}
+	wait := q.wait
 	for {
 		r.attempt++
 		a, e := r.once(ctx, wait)
@@ -104,7 +104,7 @@ func (c *Client) do(ctx context.Context, q call) error {
 // once waits for its turn, makes one attempt and tells of it.
 func (r *run) once(ctx context.Context, wait time.Duration) (answer, *Error) {
 	x := Exchange{Call: r.id, Operation: r.call.operation, Method: r.call.method, URL: printable(r.url(r.call).String()),
-		Attempt: r.attempt, Attempts: r.limits.Attempts, Wait: wait, RequestBody: r.call.shown()}
+		Attempt: r.attempt, Attempts: r.most(), Wait: wait, RequestBody: r.call.shown()}
 	if wait > 0 {
 		r.progress(x)
 	}
@@ -179,7 +179,7 @@ func (c *Client) pause(ctx context.Context, d time.Duration) error {
 
 // next tells whether there is another attempt, and how long to wait for it.
 func (r *run) next(a answer, e *Error) (wait time.Duration, again bool) {
-	if r.attempt >= r.limits.Attempts {
+	if r.attempt >= r.most() {
 		return 0, false
 	}
 	if a.status == http.StatusUnauthorized && !r.renewed {
@@ -189,10 +189,24 @@ func (r *run) next(a answer, e *Error) (wait time.Duration, again bool) {
 	if !e.transient || r.open && r.call.once {
 		return 0, false
 	}
-	if a.retryAfter > 0 {
-		return a.retryAfter, a.retryAfter <= r.limits.MaxWait
+	return r.waitAfter(e.RetryAfter, r.attempt), !e.Is(ErrLongWait)
+}
+
+// most is the number of attempts that are made at most.
+func (r *run) most() int {
+	if r.call.before > 0 {
+		return r.limits.Again
 	}
-	return r.limits.backoff(r.attempt, r.jitter()), true
+	return r.limits.Attempts
+}
+
+// waitAfter is the wait behind the attempt of that number, when the service asked
+// for one of that length, or for none.
+func (c *Client) waitAfter(asked time.Duration, attempt int) time.Duration {
+	if asked > 0 {
+		return asked
+	}
+	return c.limits.backoff(attempt, c.jitter())
 }
 
 // dressed puts in what every error of the call has.

@@ -41,8 +41,8 @@ func (n *run) judge(failed bool, err error) {
 	}
 }
 
-// try registers users in one request, as often as it takes. Every one of them has
-// a result then.
+// try registers users in one request, and again those whom it leaves open. Every
+// one of them has a result then.
 func (n *run) try(ctx context.Context, todo []int) {
 	var last error
 	for range maxRequests {
@@ -50,36 +50,57 @@ func (n *run) try(ctx context.Context, todo []int) {
 			n.leave(todo, err)
 			return
 		}
-		sent := n.now()
-		made, refused, err := n.service.RegisterMany(ctx, n.pick(todo))
-		n.take(todo, made, refused, sent)
-		todo = n.unsettled(todo)
-		switch {
-		case err == nil, errors.Is(err, chatapi.ErrOutcomeUnknown):
-			n.open(todo, sent, err)
-		case ctx.Err() != nil:
-			n.leave(todo, ctx.Err())
-			return
-		case errors.Is(err, chatapi.ErrDuplicate) && len(todo) == 1:
-			n.entries[todo[0]].there = true
-		case isRefusal(err) && !endsAll(err):
-			n.divide(ctx, todo, err)
-			return
-		default:
-			n.giveUp(todo, err)
-			return
-		}
-		if err != nil {
-			last = err
-		}
+		todo, last = n.request(ctx, todo, last)
 		if todo = n.look(ctx, todo); len(todo) == 0 {
 			return
 		}
+		if last == nil {
+			break // an answer that leaves users out will not be another one next time
+		}
 	}
-	if last == nil { // then the service contradicts itself
-		last = errors.New("the service says that there is such a user")
+	if last == nil {
+		last = errors.New("the answer did not tell of the user")
 	}
-	n.giveUp(todo, fmt.Errorf("the user was not there when looked up afterwards: %w", last))
+	n.giveUp(todo, notThere(last))
+}
+
+// notThere is the error of a user that a request left open.
+func notThere(last error) error {
+	return fmt.Errorf("the user was not there when looked up afterwards: %w", last)
+}
+
+// request sends one request, which last says to be a repetition, and settles whom it
+// tells of. It gives those that are to be looked up, and the error that left them
+// open, if that is the reason.
+func (n *run) request(ctx context.Context, todo []int, last error) (open []int, err error) {
+	sent := n.now()
+	made, refused, err := n.send(ctx, todo, last)
+	n.take(todo, made, refused, sent)
+	todo = n.unsettled(todo)
+	switch {
+	case err == nil, errors.Is(err, chatapi.ErrOutcomeUnknown):
+		n.open(todo, sent, err)
+		return todo, err
+	case ctx.Err() != nil:
+		n.leave(todo, ctx.Err())
+	case errors.Is(err, chatapi.ErrDuplicate) && len(todo) == 1:
+		n.entries[todo[0]].there = true
+		return todo, err
+	case isRefusal(err) && !endsAll(err):
+		n.divide(ctx, todo, err)
+	case last != nil:
+		n.giveUp(todo, notThere(err))
+	default:
+		n.giveUp(todo, err)
+	}
+	return nil, err
+}
+
+func (n *run) send(ctx context.Context, todo []int, last error) ([]chatapi.User, []chatapi.Refusal, error) {
+	if last == nil {
+		return n.service.RegisterMany(ctx, n.pick(todo))
+	}
+	return n.service.RegisterAgain(ctx, n.pick(todo), last)
 }
 
 // ended tells why nothing more is to be begun; nil if there is no reason.
@@ -196,7 +217,8 @@ func (n *run) stopOn(err error) {
 
 // endsAll reports whether every other request would fail in the same way.
 func endsAll(err error) bool {
-	return errors.Is(err, chatapi.ErrUnauthorized) || errors.Is(err, chatapi.ErrUnknownApp) || errors.Is(err, chatapi.ErrPlanLimit)
+	return errors.Is(err, chatapi.ErrUnauthorized) || errors.Is(err, chatapi.ErrUnknownApp) || errors.Is(err, chatapi.ErrPlanLimit) ||
+		errors.Is(err, chatapi.ErrLongWait)
 }
 
 // leave settles users of whom nothing more is to be learned, because the run ends.

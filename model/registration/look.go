@@ -19,9 +19,14 @@ func (n *run) look(ctx context.Context, todo []int) (absent []int) {
 			switch i := todo[k]; {
 			case f.err == nil:
 				n.found(i, f.user)
+			case errors.Is(f.err, chatapi.ErrNotFound) && n.entries[i].there:
+				n.settle(i, Failed, ErrDamaged)
 			case errors.Is(f.err, chatapi.ErrNotFound):
-				n.entries[i].open, n.entries[i].there, n.entries[i].Err = false, false, nil
+				n.entries[i].open, n.entries[i].Err = false, nil
 				absent = append(absent, i)
+			case errors.Is(f.err, chatapi.ErrBadReply): // it would be the same another time
+				last = f.err
+				n.unfound(i, f.err)
 			default:
 				again, last = append(again, i), f.err
 				why[i] = f.err
@@ -31,18 +36,20 @@ func (n *run) look(ctx context.Context, todo []int) (absent []int) {
 			break
 		}
 	}
-	if len(todo) == 0 {
-		return absent
-	}
 	n.stopOn(last)
 	for _, i := range todo {
-		if n.entries[i].there {
-			n.settle(i, Exists, why[i])
-		} else {
-			n.settle(i, Failed, why[i])
-		}
+		n.unfound(i, why[i])
 	}
 	return absent
+}
+
+// unfound settles a user that can't be looked up.
+func (n *run) unfound(i int, err error) {
+	if n.entries[i].there {
+		n.settle(i, Exists, err)
+	} else {
+		n.settle(i, Failed, err)
+	}
 }
 
 // found settles a user that is there. Whether this run made it, if one of its

@@ -13,6 +13,9 @@ import (
 // Registrar is what is needed of a [chatapi.Client].
 type Registrar interface {
 	RegisterMany(ctx context.Context, users []chatapi.NewUser) (registered []chatapi.User, refused []chatapi.Refusal, err error)
+	// RegisterAgain goes on from the error of the request before for the same users:
+	// it waits first, and sends nothing where that is of no use.
+	RegisterAgain(ctx context.Context, users []chatapi.NewUser, last error) (registered []chatapi.User, refused []chatapi.Refusal, err error)
 	Get(ctx context.Context, username string) (chatapi.User, error)
 }
 
@@ -30,6 +33,11 @@ const (
 
 // ErrRepeated is what the error of a name matches that stands in the list before.
 var ErrRepeated = errors.New("the name stands in the list twice")
+
+// ErrDamaged is the error of a user whose name is taken and who is not there: on
+// Agora's page of errors, a lookup fails so for what it calls dirty data
+// (DS:shared/chat-sdk/reference/_http-status-codes.mdx).
+var ErrDamaged = errors.New("the service says that the name is taken, and that there is no such user: the user is perhaps damaged on the service; delete it by its UUID")
 
 // Outcome is what became of one user of the list.
 type Outcome struct {
@@ -91,7 +99,7 @@ const (
 
 	maxInFlight     = 8
 	defaultInFlight = 2
-	maxRequests     = 6 // to register the same users, when each leaves it open
+	maxRequests     = 8 // to register the same users, when each leaves it open; the client's own bound is not above it
 	maxPasses       = 3 // over the users to look up; the client repeats each of its own accord
 	lookups         = 8 // at once in a batch
 	hopeless        = 2 // batches one after another of which nobody was registered: there is no use in more

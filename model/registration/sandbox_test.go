@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -36,6 +38,7 @@ type service struct {
 	client *chatapi.Client
 	clock  *ticking
 	stop   func() error
+	waits  func() []time.Duration
 }
 
 // trouble is what a request meets, one of five.
@@ -77,15 +80,79 @@ func serve(t *testing.T, users []sandbox.User) service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := chatapi.New(url, "org#app", pass(text),
-		chatapi.WithClock(clock.now, func(ctx context.Context, _ time.Duration) error { return ctx.Err() }))
+	var mu sync.Mutex
+	var waits []time.Duration
+	client, err := chatapi.New(url, "org#app", pass(text), chatapi.WithLimits(chatapi.Limits{PerSecond: 1e6}),
+		chatapi.WithClock(clock.now, func(ctx context.Context, d time.Duration) error {
+			mu.Lock()
+			defer mu.Unlock()
+			if d > time.Second/10 { // and not for the rate
+				waits = append(waits, d)
+			}
+			return ctx.Err()
+		}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return service{s, client, clock, func() error {
 		client.CloseIdleConnections() // else the end waits for some that were never used
 		return stop()
+	}, func() []time.Duration {
+		mu.Lock()
+		defer mu.Unlock()
+		return waits
 	}}
+}
+
+// TestRepetitions holds what is sent again, behind which waits, when every answer
+// leaves it open and nobody is there.
+func TestRepetitions(t *testing.T) {
+	half := time.Second / 2
+	for name, c := range map[string]struct {
+		fault    sandbox.Fault
+		waits    []time.Duration
+		attempts int
+		ends     bool // the run
+	}{
+		"busy for an hour": {sandbox.Fault{Kind: sandbox.FaultError, Status: 503, RetryAfter: time.Hour}, nil, 1, true},
+		"busy for a while": {sandbox.Fault{Kind: sandbox.FaultError, Status: 503, RetryAfter: 7 * time.Second}, slices.Repeat([]time.Duration{7 * time.Second}, 7), 8, false},
+		"failed":           {sandbox.Fault{Kind: sandbox.FaultError}, []time.Duration{half / 2, half, 2 * half, 4 * half, 8 * half, 16 * half, 15 * time.Second}, 8, false},
+		"lost":             {sandbox.Fault{Kind: sandbox.FaultReset}, []time.Duration{half / 2, half, 2 * half, 4 * half, 8 * half, 16 * half, 15 * time.Second}, 8, false},
+		"a sign-in page":   {sandbox.Fault{Kind: sandbox.FaultPage, Status: 200}, nil, 1, false},
+	} {
+		s := serve(t, nil)
+		s.SetScript(sandbox.RegisterMany, sandbox.Random(func() float64 { return 0 }, sandbox.Odds{Probability: 1, Fault: c.fault}))
+		r := registration.Run(context.Background(), s.client, list("a", "b"), registration.Options{Now: s.clock.now}, nil)
+		var e *chatapi.Error
+		if !errors.As(r.Outcomes[0].Err, &e) || e.Attempts != c.attempts || r.Count(registration.Failed) != 2 || r.Unknown() > 0 {
+			t.Errorf("%s: %+v", name, r.Outcomes)
+		}
+		if !slices.Equal(s.waits(), c.waits) || (r.Err != nil) != c.ends {
+			t.Errorf("%s: waits %v, want %v; the run ends with %v", name, s.waits(), c.waits, r.Err)
+		}
+	}
+}
+
+// TestCancelledInAWait is cancelled before the second request.
+func TestCancelledInAWait(t *testing.T) {
+	s := serve(t, nil)
+	s.SetScript(sandbox.RegisterMany, sandbox.Ordered(sandbox.Fault{Kind: sandbox.FaultError}))
+	ctx, cancel := context.WithCancel(context.Background())
+	r := registration.Run(ctx, leaving{s.client, cancel}, list("a"), registration.Options{Now: s.clock.now}, nil)
+	if got := words(r); got != "a failed" || !errors.Is(r.Err, context.Canceled) || len(s.Users()) > 0 {
+		t.Errorf("%s, %v", got, r.Err)
+	}
+}
+
+// leaving cancels as a request is about to be repeated.
+type leaving struct {
+	registration.Registrar
+	cancel context.CancelFunc
+}
+
+func (l leaving) RegisterAgain(ctx context.Context, users []chatapi.NewUser, last error) ([]chatapi.User, []chatapi.Refusal, error) {
+	l.cancel()
+	return l.Registrar.RegisterAgain(ctx, users, last)
 }
 
 // before are users that are there already: every tenth.

@@ -524,7 +524,7 @@ func TestChatTrace(t *testing.T) {
 	got := f.run("chat", "register", "amy", "--password-stdin", "--yes", "--trace", "--curl")
 	lines := strings.Split(got.err, "\n")
 	want := []string{
-		"POST " + r.url + "/org/app/users 429 0s attempt 1/5 (register 1 users: the service's rate limit is reached: This request has reached API limit (HTTP 429 reach_limit))",
+		"POST " + r.url + "/org/app/users 429 0s attempt 1/5 (register 1 user: the service's rate limit is reached: This request has reached API limit (HTTP 429 reach_limit))",
 		"curl -sS -X POST " + r.url + `/org/app/users -H "Authorization: Bearer $AGORA_CHAT_APP_TOKEN" -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '[{"username":"amy","password":"'"$CHAT_PASSWORD"'"}]'`,
 		"POST " + r.url + "/org/app/users 200 0s attempt 2/5",
 	}
