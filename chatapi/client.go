@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -37,6 +38,9 @@ type Client struct {
 	all      *rate.Limiter
 	statuses *rate.Limiter
 	calls    atomic.Uint64
+
+	mu                  sync.Mutex
+	byTimestamp, byDate Ahead // what answers tell of the service's clock
 }
 
 // Option changes what [New] builds.

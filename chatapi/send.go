@@ -123,8 +123,10 @@ func (r *run) once(ctx context.Context, wait time.Duration) (answer, *Error) {
 	x.Started = r.now()
 	r.progress(x)
 	a := r.roundTrip(ctx, r.call, bearer)
+	answered := r.now()
+	r.learn(a, x.Started, answered)
 	e := r.judge(ctx, a, hide)
-	x.Done, x.Duration, x.Status, x.Resent = true, r.now().Sub(x.Started), a.status, a.resent
+	x.Done, x.Duration, x.Status, x.Resent = true, answered.Sub(x.Started), a.status, a.resent
 	if a.status != 0 {
 		x.ReplyBody, x.ReplyCut = showReply(a, hide)
 	}

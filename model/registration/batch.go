@@ -149,9 +149,12 @@ func (n *run) take(todo []int, made []chatapi.User, refused []chatapi.Refusal, s
 // learn takes what a definite answer tells of the service's clock.
 func (n *run) learn(sent, created time.Time) {
 	answered := n.now()
+	if created.IsZero() {
+		return
+	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.clocks.learn(sent, answered, created)
+	n.ahead = n.ahead.And(chatapi.AheadOf(created, grain(created), sent, answered))
 }
 
 func (n *run) unsettled(indices []int) (left []int) {

@@ -1,38 +1,56 @@
 package registration
 
-import "time"
+import (
+	"time"
 
-// clocks is what a run learned of how far the service's clock is ahead of this
-// machine's: at least low, at most high.
-type clocks struct {
-	low, high time.Duration
-	known     bool
+	"agtok/chatapi"
+)
+
+// age is that of a user beside a request.
+type age int
+
+const (
+	unclear age = iota
+	older
+	younger // made since the request was begun
+)
+
+// age compares a time of creation by the service's clock with that of a request by
+// this machine's.
+func (n *run) age(sent, created time.Time) age {
+	if created.IsZero() {
+		return unclear
+	}
+	ahead := n.clocks()
+	latest := created.Add(grain(created)) // as the service may have cut it
+	switch {
+	case !latest.Before(sent.Add(ahead.Most)):
+		return younger
+	case latest.Before(sent.Add(ahead.Least)):
+		return older
+	}
+	return unclear
 }
 
-// learn takes a user that was made between a request and its answer.
-func (c *clocks) learn(sent, answered, created time.Time) {
-	if created.IsZero() {
-		return
+// clocks gives what is known of the service's clock. Users of this run tell of the
+// very clock that writes times of creation, other answers perhaps of another one.
+func (n *run) clocks() chatapi.Ahead {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.ahead.Known {
+		return n.ahead
 	}
-	low, high := created.Sub(answered), created.Sub(sent)
-	if !c.known {
-		c.low, c.high, c.known = low, high, true
-		return
+	if a := n.service.Ahead(); a.Known {
+		return a
 	}
-	c.low, c.high = max(c.low, low), min(c.high, high)
+	return chatapi.Ahead{Least: -ClockTolerance, Most: ClockTolerance}
 }
 
-// madeSince reports whether a user with this time of creation was made by a request
-// begun at sent, and not before.
-func (c clocks) madeSince(sent, created time.Time) bool {
-	if created.IsZero() {
-		return false
+// grain is the unit that a time was cut to: times of creation have milliseconds, and
+// whole seconds where a service cuts them off.
+func grain(t time.Time) time.Duration {
+	if t.Nanosecond() == 0 {
+		return time.Second
 	}
-	ahead := -ClockTolerance
-	if c.known {
-		// A clock that was set meanwhile makes the two cross. The second is for services
-		// that cut the fraction off.
-		ahead = min(c.low, c.high) - time.Second
-	}
-	return !created.Before(sent.Add(ahead))
+	return time.Millisecond
 }

@@ -21,8 +21,9 @@
 // decides: it counts as made by this run if it is not older than the first request
 // that held it. The two times are read from two clocks. Each definite answer of the
 // run tells how far they are apart, since the service made those users between
-// request and answer; judging waits for the end of the run to have all of them.
-// Without any, the clocks are trusted to agree within [ClockTolerance]. A user
-// without a time of creation counts as one that was there: to say that it has the
-// password given here could be wrong.
+// request and answer; before there is one, the service's time in any answer, errors
+// and lookups included, does. Without either the clocks are trusted to agree within
+// [ClockTolerance]. Where all that leaves it open, or there is no time of creation,
+// the user counts as one that was there, since to say that it has the password given
+// here could be wrong, and [Outcome.Undecided] says so.
 package registration

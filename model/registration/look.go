@@ -52,14 +52,20 @@ func (n *run) unfound(i int, err error) {
 	}
 }
 
-// found settles a user that is there. Whether this run made it, if one of its
-// requests may have, is judged at the end.
+// found settles a user that is there. Its time of creation tells whether this run
+// made it, if one of its requests may have.
 func (n *run) found(i int, u chatapi.User) {
 	e := &n.entries[i]
 	e.User, e.Err, e.open = u, nil, false
 	e.Result = Exists
-	if !e.opened.IsZero() {
-		e.Result, e.judged = Registered, true
+	if e.opened.IsZero() {
+		return
+	}
+	switch n.age(e.opened, u.Created) {
+	case younger:
+		e.Result = Registered
+	case unclear:
+		e.Undecided, e.Err = true, ErrUndecided
 	}
 }
 

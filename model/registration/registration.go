@@ -17,6 +17,8 @@ type Registrar interface {
 	// it waits first, and sends nothing where that is of no use.
 	RegisterAgain(ctx context.Context, users []chatapi.NewUser, last error) (registered []chatapi.User, refused []chatapi.Refusal, err error)
 	Get(ctx context.Context, username string) (chatapi.User, error)
+	// Ahead tells of the service's clock what the answers so far say.
+	Ahead() chatapi.Ahead
 }
 
 // Result is what became of a user.
@@ -39,6 +41,10 @@ var ErrRepeated = errors.New("the name stands in the list twice")
 // (DS:shared/chat-sdk/reference/_http-status-codes.mdx).
 var ErrDamaged = errors.New("the service says that the name is taken, and that there is no such user: the user is perhaps damaged on the service; delete it by its UUID")
 
+// ErrUndecided is the error of a user of whom it can't be told whether this run made
+// it.
+var ErrUndecided = errors.New("there is such a user, and its time of creation does not tell whether this run made it or somebody else just before: look whether it is as wanted")
+
 // Outcome is what became of one user of the list.
 type Outcome struct {
 	Username string // as given, so not necessarily fit to show
@@ -49,6 +55,9 @@ type Outcome struct {
 	// be learned since. Without it, the user was surely not there when the run ended
 	// with it.
 	Unknown bool
+	// Undecided goes with Exists: a request of this run may have made the user, and
+	// the clocks do not tell whether it was there before. Err says so.
+	Undecided bool
 }
 
 // Report is the result of a [Run].
@@ -160,11 +169,11 @@ type run struct {
 	entries  []entry
 	progress func(Progress)
 
-	mu     sync.Mutex
-	clocks clocks
-	fails  int   // batches that failed since the last that did not
-	err    error // why nothing further is sent
-	shown  Progress
+	mu    sync.Mutex
+	ahead chatapi.Ahead // by users that were made between a request and its answer
+	fails int           // batches that failed since the last that did not
+	err   error         // why nothing further is sent
+	shown Progress
 }
 
 // entry is what is known of one user.
@@ -173,7 +182,6 @@ type entry struct {
 	opened time.Time // when the first request that left it open was begun; zero: there was none
 	open   bool      // a request may have made the user since it was last looked up; Err tells of it
 	there  bool      // the service says that there is such a user
-	judged bool      // whether this run made it depends on the time of creation
 }
 
 // check settles the users that are not sent, and gives the others.
@@ -205,9 +213,6 @@ func (n *run) report(ctx context.Context) Report {
 	short := false
 	for i := range n.entries {
 		e := &n.entries[i]
-		if e.judged && !n.clocks.madeSince(e.opened, e.User.Created) {
-			e.Result = Exists
-		}
 		short = short || e.Result == Failed || e.Result == NotTried
 		r.Outcomes[i] = e.Outcome
 	}

@@ -21,6 +21,7 @@ type desk struct {
 	register func(users []chatapi.NewUser) ([]chatapi.User, []chatapi.Refusal, error)
 	get      func(name string) (chatapi.User, error)
 
+	ahead    chatapi.Ahead
 	mu       sync.Mutex
 	time     time.Time
 	requests [][]string
@@ -54,6 +55,8 @@ func (d *desk) RegisterMany(ctx context.Context, users []chatapi.NewUser) ([]cha
 func (d *desk) RegisterAgain(ctx context.Context, users []chatapi.NewUser, _ error) ([]chatapi.User, []chatapi.Refusal, error) {
 	return d.RegisterMany(ctx, users)
 }
+
+func (d *desk) Ahead() chatapi.Ahead { return d.ahead }
 
 func (d *desk) Get(ctx context.Context, name string) (chatapi.User, error) {
 	if ctx.Err() != nil {
@@ -116,6 +119,12 @@ func words(r registration.Report) string {
 	var parts []string
 	for _, o := range r.Outcomes {
 		text := o.Username + " " + string(o.Result)
+		if o.Undecided != errors.Is(o.Err, registration.ErrUndecided) {
+			text += " contradicts itself"
+		}
+		if o.Undecided {
+			text += " undecided"
+		}
 		if o.Unknown {
 			text += " unknown"
 		}
@@ -164,6 +173,7 @@ func TestOpenAnswers(t *testing.T) {
 	users := map[string]time.Time{"late": start.Add(time.Second), "old": hour, "timeless": {}}
 	first := true
 	d := desk{
+		ahead: chatapi.Ahead{Known: true},
 		register: func(batch []chatapi.NewUser) ([]chatapi.User, []chatapi.Refusal, error) {
 			if first {
 				first = false
@@ -180,7 +190,7 @@ func TestOpenAnswers(t *testing.T) {
 		},
 	}
 	r := d.run(t, list("late", "old", "lost", "timeless"))
-	if got, want := words(r), "late registered, old exists, lost registered, timeless exists"; got != want {
+	if got, want := words(r), "late registered, old exists, lost registered, timeless exists undecided"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if len(d.requests) != 2 || !slices.Equal(d.requests[1], []string{"lost"}) {
@@ -191,31 +201,42 @@ func TestOpenAnswers(t *testing.T) {
 	}
 }
 
-// TestClocksApart has a service whose clock is ten minutes off. What it says of
-// one batch helps to judge the other, which comes before it.
+// TestClocksApart has a service whose clock is ten minutes off, and three users that
+// are found after an open answer: one just made, one of 45 seconds ago and one of
+// five minutes ago.
 func TestClocksApart(t *testing.T) {
+	const told, learned, unknown = "told", "learned", "unknown"
 	for _, off := range []time.Duration{0, 10 * time.Minute, -10 * time.Minute} {
-		for _, calibrated := range []bool{true, false} {
-			var d desk
-			requests := 0
+		for knowledge, want := range map[string]string{
+			told:    "new registered, near exists, far exists",
+			learned: "new registered, near exists, far exists",
+			unknown: "new exists undecided, near exists undecided, far exists",
+		} {
+			if knowledge == unknown && off != 0 {
+				continue // the clocks are trusted to be less apart
+			}
+			d := desk{}
+			if knowledge == told {
+				d.ahead = chatapi.Ahead{Least: off - time.Second, Most: off + time.Second, Known: true}
+			}
 			d.register = func(batch []chatapi.NewUser) ([]chatapi.User, []chatapi.Refusal, error) {
-				if requests++; requests == 1 || !calibrated {
+				if batch[0].Username == "new" {
 					return nil, nil, errOpen
 				}
 				return made(batch, d.now().Add(off)), nil, nil
 			}
 			d.get = func(name string) (chatapi.User, error) {
-				at := d.now().Add(off)
-				if name == "user00000" {
-					at = at.Add(-5 * time.Minute)
-				}
-				return chatapi.User{Username: name, UUID: "u", Created: at}, nil
+				ago := map[string]time.Duration{"new": -2 * time.Second, "near": 45 * time.Second, "far": 5 * time.Minute}[name]
+				return chatapi.User{Username: name, UUID: "u", Created: d.now().Add(off - ago)}, nil
 			}
-			r := d.run(t, many(61))
-			ours, theirs := r.Outcomes[1].Result, r.Outcomes[0].Result
-			want := calibrated || off == 0
-			if got := ours == registration.Registered && theirs == registration.Exists; got != want {
-				t.Errorf("%s apart, calibrated %t: one just made is %s, one of five minutes ago %s", off, calibrated, ours, theirs)
+			users := list("new", "near", "far")
+			if knowledge == learned {
+				users = append(many(60), users...)
+			}
+			r := d.run(t, users)
+			r.Outcomes = r.Outcomes[len(users)-3:]
+			if got := words(r); got != want {
+				t.Errorf("%s apart, %s: %q, want %q", off, knowledge, got, want)
 			}
 		}
 	}
@@ -223,7 +244,7 @@ func TestClocksApart(t *testing.T) {
 
 func TestExistsAfterAnOpenAnswer(t *testing.T) {
 	// The first request is carried out after it was looked for.
-	var d desk
+	d := desk{ahead: chatapi.Ahead{Known: true}}
 	requests := 0
 	d.register = func(batch []chatapi.NewUser) ([]chatapi.User, []chatapi.Refusal, error) {
 		if requests++; requests == 1 {
@@ -397,7 +418,7 @@ func TestCancelled(t *testing.T) {
 		"second request": "a registered, b failed",
 	} {
 		ctx, cancel := context.WithCancel(context.Background())
-		var d desk
+		d := desk{ahead: chatapi.Ahead{Known: true}}
 		requests := 0
 		d.register = func([]chatapi.NewUser) ([]chatapi.User, []chatapi.Refusal, error) {
 			requests++
