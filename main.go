@@ -24,7 +24,7 @@ import (
 
 func main() {
 	signal.Ignore(syscall.SIGPIPE) // a pipe that closes is an error to end with, not a sudden death
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), command.Signals()...)
 	code := command.Run(ctx, world())
 	stop()
 	os.Exit(code)

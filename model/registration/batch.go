@@ -22,6 +22,7 @@ func (n *run) batch(ctx context.Context, batch []int) {
 		}
 	}
 	n.judge(failed == len(batch), n.entries[batch[0]].Err)
+	n.tell(batch)
 	n.shown.Batch++
 	n.shown.Done += len(batch)
 	n.shown.Failed += failed

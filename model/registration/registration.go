@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -100,6 +101,11 @@ type Progress struct {
 type Options struct {
 	Now      func() time.Time // the real time; several goroutines call it
 	InFlight int              // batches at once, 1 to 8; 0: 2. The client bounds the rate
+
+	// Settled is told what became of the users of each batch, and of those among them
+	// that are not sent, in the order given. Every user is told of once, never in two
+	// calls at once; nil: nobody is told.
+	Settled func([]Outcome)
 }
 
 // Bounds of a run.
@@ -123,7 +129,7 @@ const (
 // progress is called after every batch, never twice at once; nil: nobody is told.
 // When ctx is done nothing more is sent, not even to look up what is open.
 func Run(ctx context.Context, r Registrar, users []chatapi.NewUser, o Options, progress func(Progress)) Report {
-	n := &run{service: r, now: o.Now, users: users, entries: make([]entry, len(users)), progress: progress}
+	n := &run{service: r, now: o.Now, users: users, entries: make([]entry, len(users)), progress: progress, settled: o.Settled}
 	n.shown.Total = len(users)
 	batches := split(n.check(), chatapi.MaxRegister)
 	work := make(chan []int)
@@ -140,6 +146,7 @@ func Run(ctx context.Context, r Registrar, users []chatapi.NewUser, o Options, p
 	}
 	close(work)
 	wait.Wait()
+	n.tell(nil)
 	return n.report(ctx)
 }
 
@@ -168,12 +175,14 @@ type run struct {
 	users    []chatapi.NewUser
 	entries  []entry
 	progress func(Progress)
+	settled  func([]Outcome)
 
-	mu    sync.Mutex
-	ahead chatapi.Ahead // by users that were made between a request and its answer
-	fails int           // batches that failed since the last that did not
-	err   error         // why nothing further is sent
-	shown Progress
+	mu     sync.Mutex
+	ahead  chatapi.Ahead // by users that were made between a request and its answer
+	fails  int           // batches that failed since the last that did not
+	err    error         // why nothing further is sent
+	unsent []int         // users that are not sent, and not told of yet
+	shown  Progress
 }
 
 // entry is what is known of one user.
@@ -203,8 +212,29 @@ func (n *run) check() (sent []int) {
 		}
 		n.shown.Done++
 		n.shown.Failed++
+		n.unsent = append(n.unsent, i)
 	}
 	return sent
+}
+
+// tell tells what became of a batch, and of users before its last one that were not
+// sent; nil: of all of those that are left.
+func (n *run) tell(batch []int) {
+	before := len(n.unsent)
+	if batch != nil {
+		before, _ = slices.BinarySearch(n.unsent, batch[len(batch)-1])
+	}
+	indices := slices.Concat(n.unsent[:before], batch)
+	n.unsent = n.unsent[before:]
+	slices.Sort(indices)
+	if n.settled == nil || len(indices) == 0 {
+		return
+	}
+	list := make([]Outcome, len(indices))
+	for k, i := range indices {
+		list[k] = n.entries[i].Outcome
+	}
+	n.settled(list)
 }
 
 // report settles what is left.

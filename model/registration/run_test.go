@@ -71,16 +71,48 @@ func (d *desk) Get(ctx context.Context, name string) (chatapi.User, error) {
 func (d *desk) run(t *testing.T, users []chatapi.NewUser) registration.Report {
 	t.Helper()
 	last := registration.Progress{}
-	r := registration.Run(context.Background(), d, users, registration.Options{Now: d.now, InFlight: 1}, func(p registration.Progress) {
+	var settled []registration.Outcome
+	o := registration.Options{Now: d.now, InFlight: 1, Settled: func(list []registration.Outcome) { settled = append(settled, list...) }}
+	r := registration.Run(context.Background(), d, users, o, func(p registration.Progress) {
+		if len(settled) > p.Done || len(settled) < p.Done-unsent(users) {
+			t.Errorf("%d users are done, and %d were told of", p.Done, len(settled))
+		}
 		if p.Total != len(users) || p.Batch != last.Batch+1 || p.Done <= last.Done || p.Failed < last.Failed {
 			t.Errorf("progress goes from %+v to %+v", last, p)
 		}
 		last = p
 	})
+	if len(users) <= chatapi.MaxRegister && words(registration.Report{Outcomes: settled}) != words(r) {
+		t.Errorf("%+v was told of, and then %+v", settled, r.Outcomes)
+	}
+	counts := map[registration.Outcome]int{}
+	for _, o := range settled {
+		counts[o]++
+	}
+	for _, o := range r.Outcomes {
+		counts[o]--
+	}
+	for o, n := range counts {
+		if n != 0 {
+			t.Errorf("%+v was told %d times too often", o, n)
+		}
+	}
 	if last.Batch > 0 && (last.Done != len(users) || last.Failed != r.Count(registration.Failed)) {
 		t.Errorf("the last progress is %+v, and %d failed", last, r.Count(registration.Failed))
 	}
 	return r
+}
+
+// unsent counts the users that are not sent.
+func unsent(users []chatapi.NewUser) (n int) {
+	seen := map[string]bool{}
+	for _, u := range users {
+		if seen[u.Username] || chatapi.CheckUsername(u.Username) != nil {
+			n++
+		}
+		seen[u.Username] = true
+	}
+	return n
 }
 
 func list(names ...string) []chatapi.NewUser {

@@ -23,6 +23,7 @@ type chatting struct {
 	client   *chatapi.Client
 	table    table
 	tally    tally
+	changes  bool // something on the service
 	asked    bool // standard input is taken: there is nobody to ask
 }
 
@@ -79,7 +80,10 @@ func (c *chatting) remote(cmd *cobra.Command, run func(ctx context.Context, cmd 
 // writing is remote for what changes something.
 func (c *chatting) writing(cmd *cobra.Command, run func(ctx context.Context, cmd *cobra.Command, args []string) error) *cobra.Command {
 	cmd.Flags().BoolVar(&c.yes, "yes", false, "do not ask")
-	return c.remote(cmd, run)
+	return c.remote(cmd, func(ctx context.Context, cmd *cobra.Command, args []string) error {
+		c.changes = true
+		return run(ctx, cmd, args)
+	})
 }
 
 // open finds the project and its service. Nothing is sent yet.

@@ -11,21 +11,28 @@ import (
 // be used for those before them.
 var errNotTried = errors.New("not tried: the service can't be used")
 
+// errLeft is of users that nothing was sent for before the run was interrupted.
+var errLeft = errors.New("not tried: the run was interrupted before")
+
 // each does one thing with every user, in order.
 func (c *chatting) each(ctx context.Context, names []string, do func(ctx context.Context, name string) (userRow, error)) error {
 	c.table.names(names...)
 	var ended error
-	for _, name := range names {
-		if err := ctx.Err(); err != nil {
-			return err
+	for i, name := range names {
+		if ctx.Err() != nil && ended == nil {
+			ended = errLeft
 		}
 		row, err := userRow{}, ended
 		if ended == nil {
 			row, err = do(ctx, name)
 			c.tally.note(err)
 		}
-		if err := c.ended(name, row, err); err != nil {
-			return err
+		if broken := c.ended(name, row, err); broken != nil {
+			if !c.changes {
+				return broken
+			}
+			c.say("%d of %s were seen to", i+1, grouped(len(names), "user"))
+			return unread(broken)
 		}
 		if endsAll(err) {
 			ended = errNotTried
@@ -44,7 +51,7 @@ func (c *chatting) ended(name string, row userRow, err error) error {
 		row = userRow{Username: name, Result: userMissing}
 		c.tally.short++
 	case err != nil:
-		row = failedRow(name, err, errors.Is(err, chatapi.ErrOutcomeUnknown))
+		row = c.failedRow(name, err)
 		c.tally.short++
 		c.tally.complain(name, err)
 	}
@@ -54,7 +61,18 @@ func (c *chatting) ended(name string, row userRow, err error) error {
 	return c.out.Flush()
 }
 
+// failedRow is the row of a user for whom something was not done, or only perhaps.
+func (c *chatting) failedRow(name string, err error) userRow {
+	unknown := errors.Is(err, chatapi.ErrOutcomeUnknown)
+	row := failedRow(name, err, unknown)
+	if errors.Is(err, errNotTried) || errors.Is(err, errLeft) || c.changes && errors.Is(err, context.Canceled) && !unknown {
+		row.Tried = new(bool)
+	}
+	return row
+}
+
 // endsAll reports whether there is no use in asking for another user.
 func endsAll(err error) bool {
-	return errors.Is(err, chatapi.ErrUnauthorized) || errors.Is(err, chatapi.ErrUnknownApp) || errors.Is(err, chatapi.ErrUnreachable)
+	return errors.Is(err, chatapi.ErrUnauthorized) || errors.Is(err, chatapi.ErrUnknownApp) || errors.Is(err, chatapi.ErrUnreachable) ||
+		errors.Is(err, chatapi.ErrLongWait)
 }

@@ -18,6 +18,7 @@ type registering struct {
 	*chatting
 	from, nickname   string
 	stdin, ifMissing bool
+	broken           error // of writing to standard output
 }
 
 func (c *chatting) registerCommand() *cobra.Command {
@@ -36,7 +37,12 @@ password is needed only to log in without a token.
 Users are registered in batches of 60. When an answer is lost, the users of that batch
 are looked up before any is sent again; so every user is registered once, or it is said
 why not. A user that was there before is "exists", which --if-missing takes for right.
-A failed one with "unknown" in its error may have been registered: look it up.
+In JSON, "unknown":true is of a failed one who may have been registered: look it up;
+"tried":false of one that nothing was sent for; "undecided":true of one that is there
+and may have been made by this run or by somebody else just before.
+
+Each batch is printed as it is settled. When nobody reads standard output any more,
+nothing further is sent.
 
 Exit code 0: all are registered. 1: some are not. 4: the service could not be used.`,
 		Example: `  agtok chat register alice bob --if-missing
@@ -72,8 +78,20 @@ func (r *registering) run(ctx context.Context, cmd *cobra.Command, args []string
 	if err := r.allow(ctx, cmd, change{verb: "register", method: "POST", path: "/users", names: names}); err != nil {
 		return err
 	}
+	r.table.makes = true
+	r.table.names(names...)
+	sending, stop := context.WithCancel(ctx)
+	defer stop()
+	o := registration.Options{Now: r.world.Now, Settled: func(list []registration.Outcome) {
+		if r.broken == nil {
+			r.broken = r.settled(list)
+		}
+		if r.broken != nil {
+			stop()
+		}
+	}}
 	watch := r.pace()
-	report := registration.Run(ctx, r.client, users, registration.Options{Now: r.world.Now}, func(p registration.Progress) {
+	report := registration.Run(sending, r.client, users, o, func(p registration.Progress) {
 		watch.tell(func() string {
 			text := grouped(p.Done, "") + " of " + grouped(p.Total, "user")
 			if p.Failed > 0 {
@@ -138,25 +156,26 @@ func (c *chatting) password(cmd *cobra.Command) (chatapi.Password, error) {
 	return p, nil
 }
 
-// report prints what became of the users.
-func (r *registering) report(ctx context.Context, report registration.Report) error {
-	for _, o := range report.Outcomes {
-		r.table.names(o.Username)
-	}
-	for i := range report.Outcomes {
-		o := &report.Outcomes[i]
-		if ctx.Err() != nil && o.Result == registration.NotTried {
-			continue
-		}
-		if err := r.print(r.became(o)); err != nil {
+// settled prints what became of users.
+func (r *registering) settled(list []registration.Outcome) error {
+	for i := range list {
+		if err := r.print(r.became(&list[i])); err != nil {
 			return err
 		}
 	}
-	if n := len(report.Outcomes); n > 1 && !r.json || ctx.Err() != nil {
+	return r.out.Flush()
+}
+
+// report sums up the run, whose rows are printed.
+func (r *registering) report(ctx context.Context, report registration.Report) error {
+	if n := len(report.Outcomes); n > 1 && !r.json || ctx.Err() != nil || r.broken != nil {
 		r.say("%s", summary(report))
 	}
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return ctx.Err()
+	case r.broken != nil:
+		return unread(r.broken)
 	}
 	if r.tally.fault == nil {
 		r.tally.fault = report.Err
@@ -172,16 +191,23 @@ func (r *registering) became(o *registration.Outcome) userRow {
 		return rowOf(o.User, userRegistered)
 	case registration.Exists:
 		r.tally.served = true
-		if !r.ifMissing {
+		switch {
+		case r.ifMissing:
+		case o.Undecided:
+			r.tally.short++
+			r.tally.complain(o.Username, o.Err)
+		default:
 			r.tally.short++
 			r.tally.complain(o.Username, errors.New("there was such a user before; --if-missing takes that for right"))
 		}
 		row := rowOf(o.User, userExists)
-		row.Username = o.Username
+		row.Username, row.Undecided = o.Username, o.Undecided
 		return row
 	case registration.NotTried:
 		r.tally.short++
-		return failedRow(o.Username, fmt.Errorf("not tried: %w", o.Err), false)
+		row := failedRow(o.Username, fmt.Errorf("not tried: %w", o.Err), false)
+		row.Tried = new(bool)
+		return row
 	}
 	r.tally.short++
 	r.tally.note(o.Err)
@@ -201,7 +227,7 @@ func summary(report registration.Report) string {
 	add(report.Count(registration.Registered), "registered")
 	add(report.Count(registration.Exists), "there before")
 	add(report.Count(registration.Failed)-unknown, "failed")
-	add(unknown, "of whom it is not known")
+	add(unknown, "perhaps made")
 	add(report.Count(registration.NotTried), "not tried")
 	return strings.Join(parts, ", ")
 }

@@ -34,6 +34,24 @@ type userRow struct {
 	Created   *int64     `json:"created,omitempty"`  // Unix milliseconds
 	Modified  *int64     `json:"modified,omitempty"` // the same
 	Error     *userError `json:"error,omitempty"`
+	Unknown   bool       `json:"unknown,omitempty"`   // with failed: it may have been done
+	Tried     *bool      `json:"tried,omitempty"`     // false, with failed: nothing was sent
+	Undecided bool       `json:"undecided,omitempty"` // with exists: perhaps this run made the user
+}
+
+// words is the result of a row for people, who see no other members.
+func (t *table) words(r *userRow) string {
+	switch {
+	case r.Unknown && t.makes:
+		return "perhaps made"
+	case r.Unknown:
+		return "perhaps done"
+	case r.Tried != nil:
+		return "not tried"
+	case r.Undecided:
+		return "exists?"
+	}
+	return r.Result
 }
 
 // userError is an error in JSON.
@@ -74,12 +92,13 @@ func failedRow(name string, err error, unknown bool) userRow {
 			e.Description = of.Description
 		}
 	}
-	return userRow{Username: name, Result: userFailed, Error: e}
+	return userRow{Username: name, Result: userFailed, Error: e, Unknown: unknown}
 }
 
 // table prints rows for people.
 type table struct {
 	width int  // of the column of names
+	makes bool // users
 	brief bool // nothing but names and results is known
 	begun bool
 }
@@ -123,11 +142,11 @@ func (c *chatting) print(r userRow) error {
 	if r.Created != nil {
 		created = time.UnixMilli(*r.Created).In(c.world.Now().Location()).Format("2006-01-02 15:04:05 MST")
 	}
-	return c.printf("%s\n", c.line(r.Result, r.Username, r.UUID, created, state, r.Nickname))
+	return c.printf("%s\n", c.line(c.table.words(&r), r.Username, r.UUID, created, state, r.Nickname))
 }
 
 func (c *chatting) line(result, name, uuid, created, state, nickname string) string {
-	line := fmt.Sprintf("%-10s  %-*s  %-36s  %-*s  %-6s  %s", result, c.table.width, visible.Line(name, maxUserColumn), uuid,
+	line := fmt.Sprintf("%-12s  %-*s  %-36s  %-*s  %-6s  %s", result, c.table.width, visible.Line(name, maxUserColumn), uuid,
 		createdColumn, created, state, visible.Line(nickname, chatapi.MaxNickname))
 	return strings.TrimRight(line, " ")
 }

@@ -27,7 +27,7 @@ func (t *tally) note(err error) {
 	switch {
 	case err == nil, errors.Is(err, chatapi.ErrNotFound), errors.Is(err, chatapi.ErrDuplicate):
 		t.served = true
-	case errors.Is(err, chatapi.ErrIllegalArgument), errors.Is(err, registration.ErrRepeated), errors.Is(err, errNotTried), errors.Is(err, context.Canceled):
+	case errors.Is(err, chatapi.ErrIllegalArgument), errors.Is(err, registration.ErrRepeated), errors.Is(err, errNotTried), errors.Is(err, errLeft), errors.Is(err, context.Canceled):
 		// Nothing was asked of the service, or it had no time to answer.
 	case errors.Is(err, chatapi.ErrIllegalUsername), !errors.As(err, &e):
 		t.served = true // and refused the user

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -87,6 +90,8 @@ type answered struct {
 	Username, UUID, Result, Nickname string
 	Activated                        *bool
 	Created                          int64
+	Unknown, Undecided               bool
+	Tried                            *bool
 	Error                            *struct {
 		Status            int
 		Code, Description string
@@ -192,17 +197,17 @@ func TestChatObjects(t *testing.T) {
 
 func TestChatForPeople(t *testing.T) {
 	got := run("chat", "get", "user1", "user3", "user9", "\x1b[2J", "--demo")
-	want := `RESULT      USERNAME  UUID                                  CREATED                    STATE   NICKNAME
-found       user1     0ffe2d80-ed76-11e8-8d66-279e3e1c214b  2018-11-21 11:13:16 CET    active  testuser
-found       user3     b98ad170-e9a5-11e8-9c1e-7f76daa76557  2018-11-21 11:13:16 CET    banned
-missing     user9
-failed      \x1b[2J
+	want := `RESULT        USERNAME  UUID                                  CREATED                    STATE   NICKNAME
+found         user1     0ffe2d80-ed76-11e8-8d66-279e3e1c214b  2018-11-21 11:13:16 CET    active  testuser
+found         user3     b98ad170-e9a5-11e8-9c1e-7f76daa76557  2018-11-21 11:13:16 CET    banned
+missing       user9
+failed        \x1b[2J
 `
 	if got.out != want || got.code != 1 || !strings.HasPrefix(got.err, `agtok: \x1b[2J: the user name has a character that does not show`) || strings.Count(got.err, "\n") != 1 {
 		t.Errorf("prints\n%swant\n%sand says %s", got.out, want, got.err)
 	}
 	got = run("chat", "status", "user1", "user2", "--demo")
-	want = "RESULT      USERNAME\nonline      user1\noffline     user2\n"
+	want = "RESULT        USERNAME\nonline        user1\noffline       user2\n"
 	if got.out != want || got.code != 0 || got.err != "agtok: offline may also mean that there is no such user: agtok chat get tells\n" {
 		t.Errorf("prints\n%swant\n%sand says %s", got.out, want, got.err)
 	}
@@ -602,11 +607,11 @@ func TestChatInterrupted(t *testing.T) {
 		}
 		switch name, _, _ := strings.Cut(line, " "); name {
 		case "register":
-			if list := rows(t, out.String()); len(list) != 2 || !list[0].Error.Unknown || !strings.Contains(errs.String(), "2 of whom it is not known") {
+			if list := rows(t, out.String()); len(list) != 2 || !list[0].Error.Unknown || !strings.Contains(errs.String(), "2 perhaps made") {
 				t.Errorf("%s: %s%s", line, out.String(), errs.String())
 			}
 		case "delete":
-			if list := rows(t, out.String()); len(list) != 1 || !list[0].Error.Unknown {
+			if list := rows(t, out.String()); len(list) != 2 || !list[0].Unknown || list[1].Tried == nil || *list[1].Tried {
 				t.Errorf("%s: %s", line, out.String())
 			}
 		}
@@ -657,6 +662,104 @@ func TestChatProgress(t *testing.T) {
 		}
 		if shows := strings.Contains(errs.String(), " of 305 users, 5 failed"); shows != terminal {
 			t.Errorf("terminal: %t; shows progress: %t: %q", terminal, shows, errs.String())
+		}
+	}
+}
+
+// TestChatRowsComeBatchByBatch has the third batch of 960 users never be answered,
+// and the run be interrupted then.
+func TestChatRowsComeBatchByBatch(t *testing.T) {
+	r := serveChat(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	batches := atomic.Int32{}
+	waits := make(chan struct{}, 10)
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if batches.Add(1) <= 2 {
+			r.ServeHTTP(w, q)
+			return
+		}
+		_, _ = io.Copy(io.Discard, q.Body) // else it is not seen when the caller leaves
+		waits <- struct{}{}
+		<-q.Context().Done()
+	}))
+	defer web.Close()
+	f := r.world()
+	f.env["AGORA_CHAT_HOST"] = web.URL
+	for i := range 960 {
+		f.stdin += fmt.Sprintf("user-%d\n", i)
+	}
+	in, out := io.Pipe()
+	lines := linesOf(in)
+	code := make(chan int, 1)
+	var errs bytes.Buffer
+	go func() {
+		code <- command.Run(ctx, f.world([]string{"chat", "register", "--from", "-", "--yes"}, out, &errs))
+		_ = out.Close()
+	}()
+	got := map[string]int{}
+	take := func(line string) { got[strings.TrimSpace(line[:min(len(line), 13)])]++ }
+	for range 121 {
+		take(<-lines)
+	}
+	<-waits
+	<-waits
+	if len(lines) > 0 || got["registered"] != 120 {
+		t.Errorf("before the end there are %v", got)
+	}
+	cancel()
+	for line := range lines {
+		take(line)
+	}
+	if want := (map[string]int{"RESULT": 1, "registered": 120, "perhaps made": 120, "not tried": 720}); !maps.Equal(got, want) || <-code != 130 {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if want := "agtok: 120 registered, 120 perhaps made, 720 not tried\n"; errs.String() != want {
+		t.Errorf("says %q, want %q", errs.String(), want)
+	}
+}
+
+// head is a reader of standard output that leaves.
+type head struct{ writes int }
+
+func (h *head) Write(b []byte) (int, error) {
+	if h.writes--; h.writes < 0 {
+		return 0, syscall.EPIPE
+	}
+	return len(b), nil
+}
+
+// TestChatStopsUnread has nobody read the rows behind the first.
+func TestChatStopsUnread(t *testing.T) {
+	r := serveChat(t)
+	f := r.world()
+	for i := range 3000 {
+		f.stdin += fmt.Sprintf("user-%d\n", i)
+	}
+	for line, want := range map[string]string{
+		"register --from - --yes": " registered, ", "delete user1 user2 user3 --yes": "2 of 3 users were seen to",
+	} {
+		var errs bytes.Buffer
+		code := command.Run(context.Background(), f.world(strings.Fields("chat "+line), &head{1}, &errs))
+		if code != 1 || len(r.sent()) > 5 || !strings.Contains(errs.String(), want) || !strings.Contains(errs.String(), "standard output can't be written any more, so nothing further was sent: broken pipe") {
+			t.Errorf("%s: ends with %d: %s", line, code, errs.String())
+		}
+	}
+	var errs bytes.Buffer
+	if code := command.Run(context.Background(), f.world([]string{"chat", "get", "user3", "user4", "user4"}, &head{1}, &errs)); code != 0 || errs.Len() > 0 {
+		t.Errorf("what reads only ends with %d: %s", code, errs.String())
+	}
+}
+
+// TestChatNotTried has the service fall silent, or ask for a long wait.
+func TestChatNotTried(t *testing.T) {
+	for _, fault := range []sandbox.Fault{{Kind: sandbox.FaultReset}, {Kind: sandbox.FaultError, Status: 429, RetryAfter: time.Hour}} {
+		r := serveChat(t)
+		r.SetScript(sandbox.AnyOperation, sandbox.Ordered(append([]sandbox.Fault{{}}, slices.Repeat([]sandbox.Fault{fault}, 9)...)...))
+		got := r.world().run("chat", "get", "user1", "user2", "user3", "--json")
+		list := rows(t, got.out)
+		if results(t, got.out) != "user1 found, user2 failed, user3 failed" || list[1].Tried != nil || list[2].Tried == nil || *list[2].Tried || len(r.sent()) > 8 {
+			t.Errorf("%v: %s", fault, got.out)
 		}
 	}
 }

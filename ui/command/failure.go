@@ -40,6 +40,12 @@ func negativef(format string, args ...any) error {
 	return &failure{exitNegative, fmt.Errorf(format, args...)}
 }
 
+// errUnread ends a command that changes something when its output can't be written
+// any more: nobody would learn of what is done from then on.
+var errUnread = errors.New("standard output can't be written any more, so nothing further was sent")
+
+func unread(err error) error { return negativef("%w: %s", errUnread, err.Error()) }
+
 // usagef says what is wrong with the arguments of cmd and where help is.
 func usagef(cmd *cobra.Command, format string, args ...any) error {
 	help := "agtok help" + strings.TrimPrefix(cmd.CommandPath(), "agtok")

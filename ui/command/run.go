@@ -4,7 +4,20 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"os"
+	"os/signal"
+	"syscall"
 )
+
+// Signals are those that end a run in order, as ctrl+c does: what was done until then
+// is told. One that is ignored from the start, as nohup has it, stays so.
+func Signals() []os.Signal {
+	list := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		list = append(list, syscall.SIGHUP)
+	}
+	return list
+}
 
 // Run runs the command that w's arguments name and gives the program's exit code.
 // When ctx is done the run ends with the code for an interruption, even while it
@@ -19,7 +32,7 @@ func Run(ctx context.Context, w World) (exit int) {
 	}
 	defer s.stdin.stop() // of the value here
 	err := s.tree().ExecuteContext(ctx)
-	if flushed := s.out.Flush(); flushed != nil {
+	if flushed := s.out.Flush(); flushed != nil && !errors.Is(err, errUnread) {
 		err = outputError{flushed}
 	}
 	// Package cobra keeps every session whose flags suggest values: not its buffers too.

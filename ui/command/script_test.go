@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -23,7 +24,8 @@ func TestMain(m *testing.M) {
 // agtok runs the commands on the process's own input and output. There is no
 // terminal in a script.
 func agtok() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	signal.Ignore(syscall.SIGPIPE) // as main does
+	ctx, stop := signal.NotifyContext(context.Background(), command.Signals()...)
 	defer stop()
 	home, _ := os.UserHomeDir()
 	os.Exit(command.Run(ctx, command.World{
