@@ -81,7 +81,7 @@
 // A reply is read up to 1 MiB, 16 levels and 50,000 values; a member that stands
 // twice in an object makes it an error. Users in it must have a legal name and an
 // RFC 4122 UUID: in a reply about one user anything else is an error, in a list
-// such entries are left out and counted. All texts that leave the package are fit
+// such entries are kept apart. All texts that leave the package are fit
 // to show, and neither the token nor a password of the request is in them, in
 // whatever way the server wrote it back: plain, escaped, in base64 or hexadecimal.
 // Passwords of fewer than 6 bytes are masked where they stand alone.

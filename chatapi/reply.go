@@ -63,8 +63,18 @@ func readOne(v value, asked string, hide mask) (User, error) {
 	return u, nil
 }
 
+// readDamaged takes what can be shown of an entry that is no legal user.
+func readDamaged(v value, hide mask) Damaged {
+	name, _ := v.str("username")
+	d := Damaged{Name: hide.phrase(name, 2*MaxUsername)}
+	if uuid, _ := v.str("uuid"); isUUID(uuid) {
+		d.UUID = uuid
+	}
+	return d
+}
+
 // readPage takes a page of users. Those with an illegal name or UUID, which old
-// accounts can have, are counted and left out: they must not hide the others.
+// accounts can have, are kept apart: they must not hide the others.
 func readPage(v value, asked string, hide mask) (Page, error) {
 	list, err := v.list("entities")
 	if _, ok := v.member("entities"); err == nil && !ok {
@@ -78,6 +88,7 @@ func readPage(v value, asked string, hide mask) (Page, error) {
 		u, err := readUser(entity, hide)
 		if err != nil {
 			p.Dropped++
+			p.Damaged = append(p.Damaged, readDamaged(entity, hide))
 			continue
 		}
 		p.Users = append(p.Users, u)

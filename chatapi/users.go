@@ -53,9 +53,16 @@ func (r Refusal) Exists() bool { return strings.Contains(r.Reason, "already exis
 type Page struct {
 	Users  []User
 	Cursor string // for the next page; "" after the last one
-	// Dropped counts entries left out for a name or UUID that is not legal: they
-	// cannot be addressed, and cannot safely be shown.
+	// Damaged are entries with a name or UUID that is not legal, and Dropped their
+	// number.
+	Damaged []Damaged
 	Dropped int
+}
+
+// Damaged is what can be shown of an entry that is no legal user.
+type Damaged struct {
+	Name string // printable, cut; not to be sent
+	UUID string // "" if it is not legal
 }
 
 // Presence is a user's online state.

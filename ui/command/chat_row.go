@@ -36,6 +36,7 @@ type userRow struct {
 	Error     *userError `json:"error,omitempty"`
 	Unknown   bool       `json:"unknown,omitempty"`   // with failed: it may have been done
 	Tried     *bool      `json:"tried,omitempty"`     // false, with failed: nothing was sent
+	Legal     *bool      `json:"legal,omitempty"`     // false: the name or the UUID is not, and what does not show in it is escaped
 	Undecided bool       `json:"undecided,omitempty"` // with exists: perhaps this run made the user
 }
 

@@ -496,28 +496,66 @@ func TestChatManyPages(t *testing.T) {
 	}
 }
 
-// TestChatEndlessLists has services whose pages never end.
+// TestChatEndlessLists has services whose pages never end, and one of which some are
+// empty.
 func TestChatEndlessLists(t *testing.T) {
-	pages := 0
-	for want, cursor := range map[string]func() string{
-		"the list goes in a circle": func() string { return string(rune('a' + pages%3)) },
-		"there are more users":      func() string { return fmt.Sprint("page", pages) },
-	} {
-		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			pages++
-			entities := `{"username":"a","uuid":"0ffe2d80-ed76-11e8-8d66-279e3e1c214b"}`
-			if want == "there are more users" && pages%5 == 0 {
-				entities = ""
+	const full = `{"username":"a","uuid":"0ffe2d80-ed76-11e8-8d66-279e3e1c214b"}`
+	for _, c := range []struct {
+		says     string
+		code     int
+		users    int
+		entities func(page int) string
+		cursor   func(page int) string
+	}{
+		{"the list goes in a circle", 1, 4, func(int) string { return full }, func(page int) string { return string(rune('a' + page%3)) }},
+		{"the list breaks off after 3 users: the service sent 50 pages without users in a row", 1, 3, func(page int) string {
+			if page > 3 {
+				return ""
 			}
-			fmt.Fprintf(w, `{"entities":[%s],"cursor":%q}`, entities, cursor())
+			return full
+		}, func(page int) string { return fmt.Sprint("page", page) }},
+		{"", 0, 10, func(page int) string {
+			if page%5 != 0 {
+				return ""
+			}
+			return full
+		}, func(page int) string {
+			if page == 50 {
+				return ""
+			}
+			return fmt.Sprint("page", page)
+		}},
+	} {
+		page := 0
+		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			page++
+			fmt.Fprintf(w, `{"entities":[%s],"cursor":%q}`, c.entities(page), c.cursor(page))
 		}))
 		f := fake{env: own(), instant: true}
 		f.env["AGORA_CHAT_HOST"], f.env["AGORA_CHAT_APP_KEY"] = web.URL, "org#app"
 		got := f.run("chat", "list", "--all", "--json")
-		if len(rows(t, got.out)) > 10 || !strings.Contains(got.err, want) {
-			t.Errorf("lists %d users and says %s; want %s", len(rows(t, got.out)), got.err, want)
+		if n := len(rows(t, got.out)); n != c.users || got.code != c.code || !strings.Contains(got.err, c.says) || c.says == "" && got.err != "" {
+			t.Errorf("lists %d users, ends with %d and says %q; want %d, %d, %q", n, got.code, got.err, c.users, c.code, c.says)
 		}
 		web.Close()
+	}
+}
+
+// TestChatDamagedUsers has users whose name or UUID is not legal.
+func TestChatDamagedUsers(t *testing.T) {
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `{"entities":[{"username":"Old\u001b[2J","uuid":"0ffe2d80-ed76-11e8-8d66-279e3e1c214b"},{"username":"b","uuid":"\u202e"},7]}`)
+	}))
+	defer web.Close()
+	f := fake{env: own(), instant: true}
+	f.env["AGORA_CHAT_HOST"], f.env["AGORA_CHAT_APP_KEY"] = web.URL, "org#app"
+	got := f.run("chat", "list", "--json")
+	want := `{"username":"Old\\u{1b}[2J","uuid":"0ffe2d80-ed76-11e8-8d66-279e3e1c214b","result":"found","legal":false}
+{"username":"b","result":"found","legal":false}
+{"username":"","result":"found","legal":false}
+`
+	if got.out != want || got.code != 0 || !strings.HasPrefix(got.err, `agtok: 3 users with a name or UUID that is not legal ("legal":false in JSON): `) {
+		t.Errorf("ends with %d, prints\n%sand says %s", got.code, got.out, got.err)
 	}
 }
 
