@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 )
 
 // hint is what an [Error] knows of its remedy beyond its kinds.
@@ -28,12 +29,30 @@ func Advice(err error) string {
 	}
 	text := e.remedy()
 	if e.Is(ErrOutcomeUnknown) {
-		text = "Look the user up before sending it again: it may have been done. " + text
+		text = e.Operation.afterOpen() + " " + text
 	}
 	if e.RetryAfter > 0 {
-		text = fmt.Sprintf("Wait %s, as the service asks. ", e.RetryAfter) + text
+		text = fmt.Sprintf("Wait %s, as the service asks. ", inWords(e.RetryAfter)) + text
 	}
 	return text
+}
+
+// afterOpen says what to do when it is not known whether the call did anything.
+func (o Operation) afterOpen() string {
+	switch o {
+	case OpSetPassword, OpDisconnect: // a lookup does not tell
+		return "It may have been done; to send it again does no harm."
+	}
+	return "Look the user up before sending it again: it may have been done."
+}
+
+// inWords writes a wait in whole seconds. What lasts for days need not be told to
+// the second, and may be a mistake.
+func inWords(wait time.Duration) string {
+	if wait >= 24*time.Hour {
+		return "over a day"
+	}
+	return (wait + time.Second - 1).Truncate(time.Second).String()
 }
 
 func (e *Error) remedy() string {
@@ -78,6 +97,8 @@ func (e *Error) remedyByStatus() string {
 		return "Try again in a while, and look at Agora's status page if it lasts."
 	case e.Is(ErrUnreachable):
 		return "Check the network, the host and the proxy settings, and try again."
+	case e.Is(ErrBadReply) && e.transient:
+		return "The connection ended in the middle of the answer: try again."
 	case e.Is(ErrBadReply):
 		return "Look at the exchange to see what was answered; the service may have changed, or another server answered."
 	case e.Status >= 400:

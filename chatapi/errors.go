@@ -83,7 +83,7 @@ func (e *Error) details() string {
 		parts = append(parts, fmt.Sprintf("%d attempts", e.Attempts))
 	}
 	if e.RetryAfter > 0 {
-		parts = append(parts, fmt.Sprintf("it may be tried again after %s", e.RetryAfter))
+		parts = append(parts, "it may be tried again after "+inWords(e.RetryAfter))
 	}
 	if len(parts) == 0 {
 		return ""

@@ -30,7 +30,10 @@ func readFault(q call, a answer, hide mask) *Error {
 	}
 	if a.jsonErr != nil && a.status/100 != 3 {
 		e.happened += ", with an answer that is not the service's JSON"
-		e.hint = hintHost
+		// A gateway of the service itself answers so when it fails.
+		if !isTransient(a.status, e) {
+			e.hint = hintHost
+		}
 	}
 	return e
 }

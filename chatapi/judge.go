@@ -10,6 +10,7 @@ import (
 	"net/http/httptrace"
 	"net/url"
 	"sync/atomic"
+	"time"
 )
 
 // judge makes an error of an answer that is not the one hoped for.
@@ -31,15 +32,13 @@ func (r *run) fault(ctx context.Context, a answer, hide mask) *Error {
 	case a.err != nil && ctx.Err() != nil:
 		return stopped(ctx.Err())
 	case a.status == 0:
-		return unreachable(a.err, r.limits, hide)
+		return unreachable(a.err, a.late, hide)
 	case a.status/100 != 2:
 		e := readFault(r.call, a, hide)
 		e.transient = isTransient(a.status, e)
 		return e
 	case a.err != nil:
-		e := unreadable(a, errors.New("it ends too early"))
-		e.transient = true
-		return e
+		return broken(a)
 	case a.tooLong:
 		return unreadable(a, fmt.Errorf("it is longer than %d KiB", MaxReply>>10))
 	case len(a.body) == 0:
@@ -62,6 +61,40 @@ func unreadable(a answer, err error) *Error {
 		e.hint = hintHost
 	}
 	return e
+}
+
+// broken is the error of a reply of success whose body did not come whole. It is no
+// sign of another server.
+func broken(a answer) *Error {
+	if a.late != "" {
+		return &Error{Status: a.status, happened: "the service did not answer in full", Description: a.late, kinds: []error{ErrUnreachable}, transient: true}
+	}
+	return &Error{Status: a.status, happened: "the reply is not understood", Description: "it ends too early", kinds: []error{ErrBadReply}, transient: true}
+}
+
+// late tells which time ran out when the error of a transport says that one did;
+// over: that of the whole exchange.
+func (l Limits) late(err error, over bool) string {
+	op := (*net.OpError)(nil)
+	timeout, ok := err.(interface{ Timeout() bool })
+	switch {
+	case over:
+		return "no answer within " + inSeconds(l.Exchange)
+	case errors.As(err, &op) && op.Op == "dial" && op.Timeout():
+		return "no connection within " + inSeconds(l.Connect)
+	case errors.Is(err, context.DeadlineExceeded):
+		return "no answer within " + inSeconds(l.Header)
+	case ok && timeout.Timeout(): // package net/http has one more of its own
+		return "no TLS connection within " + inSeconds(l.Connect)
+	}
+	return ""
+}
+
+func inSeconds(d time.Duration) string {
+	if d%time.Second != 0 {
+		return d.String()
+	}
+	return fmt.Sprintf("%d s", d/time.Second)
 }
 
 // stopped is the error of a context that ended.
@@ -89,7 +122,7 @@ func tokenFault(ctx context.Context, bearer string, err error, hide mask) *Error
 }
 
 // unreachable tells why there was no answer.
-func unreachable(err error, l Limits, hide mask) *Error {
+func unreachable(err error, late string, hide mask) *Error {
 	// Its address is told already.
 	if inner := (*url.Error)(nil); errors.As(err, &inner) {
 		err = inner.Err
@@ -98,8 +131,8 @@ func unreachable(err error, l Limits, hide mask) *Error {
 		kinds: []error{ErrUnreachable}, transient: true}
 	name := (*net.DNSError)(nil)
 	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		e.Description = fmt.Sprintf("nothing complete came within %s", l.Exchange)
+	case late != "":
+		e.Description = late
 	case errors.As(err, &name) && name.IsNotFound:
 		e.hint, e.transient = hintName, false
 	case isCertificateFault(err):

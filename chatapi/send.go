@@ -3,6 +3,7 @@ package chatapi
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptrace"
@@ -27,9 +28,10 @@ type answer struct {
 	json       value
 	jsonErr    error
 	retryAfter time.Duration
-	err        error // of the transport; with a status, of reading the body
-	sent       bool  // something may have reached the service
-	resent     int   // by the transport
+	err        error  // of the transport; with a status, of reading the body
+	late       string // which time ran out; "" for none
+	sent       bool   // something may have reached the service
+	resent     int    // by the transport
 }
 
 // location resolves the header of a redirect.
@@ -51,12 +53,15 @@ func (c *Client) roundTrip(ctx context.Context, q call, bearer string) answer {
 	}
 	response, err := c.http.RoundTrip(request)
 	if err != nil {
-		return answer{err: err, sent: w.maySent(err), resent: w.resent()}
+		return answer{err: err, late: c.limits.late(err, ctx.Err() != nil), sent: w.maySent(err), resent: w.resent()}
 	}
 	defer func() { _ = response.Body.Close() }()
 	a := answer{status: response.StatusCode, header: response.Header, asked: request.URL, sent: true, resent: w.resent()}
 	a.retryAfter = parseRetryAfter(response.Header.Get("Retry-After"), c.now())
 	a.body, a.err = io.ReadAll(io.LimitReader(response.Body, MaxReply+1))
+	if errors.Is(a.err, context.DeadlineExceeded) {
+		a.late = "the body did not end within " + inSeconds(c.limits.Exchange)
+	}
 	a.tooLong = len(a.body) > MaxReply
 	a.body = a.body[:min(len(a.body), MaxReply)]
 	a.json, a.jsonErr = parseJSON(a.body)

@@ -63,7 +63,7 @@ ended as asked. 1: some did not. 4: the service could not be used at all.`,
 // remote makes cmd a command that calls the service.
 func (c *chatting) remote(cmd *cobra.Command, run func(ctx context.Context, cmd *cobra.Command, args []string) error) *cobra.Command {
 	f := cmd.Flags()
-	f.BoolVar(&c.trace, "trace", false, "say each exchange on standard error: method, URL, status, duration, attempt")
+	f.BoolVar(&c.trace, "trace", false, "say each exchange on standard error: method, URL, status, duration, attempt, and the beginning of the bodies, secrets masked")
 	f.BoolVar(&c.curl, "curl", false, "say the curl command of each exchange on standard error; secrets are variables in it")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		ctx, stop := context.WithCancel(cmd.Context())

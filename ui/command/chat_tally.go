@@ -54,6 +54,9 @@ func sentence(name string, err error) string {
 	}
 	if next := chatapi.Advice(err); next != "" {
 		text += ". " + next
+		if strings.Contains(next, "the exchange") {
+			text += " --trace shows it."
+		}
 	}
 	return text
 }

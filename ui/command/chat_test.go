@@ -436,6 +436,8 @@ func TestChatErrors(t *testing.T) {
 		!strings.Contains(e.Message, "look up user2: the service's rate limit is reached") || !strings.HasPrefix(e.Next, "Send fewer requests") {
 		t.Errorf("the error: %+v", e)
 	}
+	r.SetScript(sandbox.Lookup, sandbox.Ordered(sandbox.Fault{Kind: sandbox.FaultError, Status: 418}))
+	r.world().run("chat", "get", "user1").check(t, 4, "Look at the exchange to see what was sent and answered. --trace shows it.\n")
 	r.SetScript(sandbox.Lookup, once("page"))
 	got = r.world().run("chat", "get", "user1", "user2")
 	got.check(t, 1, "agtok: look up user2: the reply is not understood")
@@ -568,10 +570,12 @@ func TestChatTrace(t *testing.T) {
 	lines := strings.Split(got.err, "\n")
 	want := []string{
 		"POST " + r.url + "/org/app/users 429 0s attempt 1/5 (register 1 user: the service's rate limit is reached: This request has reached API limit (HTTP 429 reach_limit))",
+		`  sent: [{"username":"amy","password":"••••"}]`,
+		`  got:  {"error":"reach_limit","error_description":"This request has reached API limit.","timestamp":1795345200000,"duration":0}`,
 		"curl -sS -X POST " + r.url + `/org/app/users -H "Authorization: Bearer $AGORA_CHAT_APP_TOKEN" -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '[{"username":"amy","password":"'"$CHAT_PASSWORD"'"}]'`,
 		"POST " + r.url + "/org/app/users 200 0s attempt 2/5",
 	}
-	if len(lines) != 5 || !slices.Equal(lines[:3], want) || got.code != 0 {
+	if len(lines) != 9 || !slices.Equal(lines[:5], want) || got.code != 0 {
 		t.Errorf("says\n%s\nwant\n%s", got.err, strings.Join(want, "\n"))
 	}
 }

@@ -12,11 +12,26 @@ import (
 // traced tells of an exchange that is over. Several goroutines call it.
 func (c *chatting) traced(x chatapi.Exchange) {
 	if c.trace {
-		c.talk.say(visible.Text(exchangeLine(x)) + "\n")
+		c.talk.say(exchangeLines(x))
 	}
 	if c.curl {
 		c.talk.say(visible.Text(chatapi.Curl(x)) + "\n")
 	}
+}
+
+// maxBody is how much of a body a trace shows, in characters.
+const maxBody = 2000
+
+// exchangeLines is an exchange with its bodies, in a line each.
+func exchangeLines(x chatapi.Exchange) string {
+	lines := visible.Text(exchangeLine(x)) + "\n"
+	if x.RequestBody != "" {
+		lines += "  sent: " + visible.Line(x.RequestBody, maxBody) + "\n"
+	}
+	if x.ReplyBody != "" {
+		lines += "  got:  " + visible.Line(x.ReplyBody, maxBody) + "\n"
+	}
+	return lines
 }
 
 // exchangeLine is an exchange in one line.
