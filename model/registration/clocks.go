@@ -28,9 +28,15 @@ func (n *run) age(sent, created time.Time) age {
 		return younger
 	case latest.Before(sent.Add(ahead.Least)):
 		return older
+	case ahead.Most-ahead.Least <= moment:
+		return younger // else somebody had made the same name in that very moment
 	}
 	return unclear
 }
+
+// moment is how well the service's clock has to be known to trust that a user who
+// came to be within what is not known of it was made by this run.
+const moment = 2 * time.Second
 
 // clocks gives what is known of the service's clock. Users of this run tell of the
 // very clock that writes times of creation, other answers perhaps of another one.
