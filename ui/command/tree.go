@@ -36,7 +36,7 @@ configured the console works in a demo project.`,
 	root.SetIn(s.stdin)
 	root.SetOut(s.out)
 	root.SetErr(s.world.Stderr)
-	root.AddCommand(s.decodeCommand(), s.checkCommand(), s.diffCommand(), s.timelineCommand(), s.watchCommand(), s.newCommand(), s.signCommand(), s.chatCommand(), s.configCommand(), s.versionCommand())
+	root.AddCommand(s.decodeCommand(), s.checkCommand(), s.diffCommand(), s.timelineCommand(), s.watchCommand(), s.cohostCommand(), s.newCommand(), s.signCommand(), s.chatCommand(), s.configCommand(), s.versionCommand())
 	root.SetHelpCommand(s.helpCommand())
 	return root
 }
