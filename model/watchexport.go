@@ -124,7 +124,7 @@ func (w *Watched) events(b *strings.Builder, now time.Time, p timeline.Platform)
 	}
 	for k := range w.Timeline.Events {
 		e := &w.Timeline.Events[k]
-		fmt.Fprintf(b, "- %s, %s: %s: %s", utc(e.At), lifetime.Away(int64(e.At), now.Unix()), e.Product.Title(), e.Happens())
+		fmt.Fprintf(b, "- %s, %s: %s: %s", utc(e.At), lifetime.Relative(int64(e.At), now.Unix()), e.Product.Title(), e.Happens())
 		if name := e.Callback(p); name != "" {
 			fmt.Fprintf(b, " `%s`", name)
 		}

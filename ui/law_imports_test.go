@@ -14,7 +14,7 @@ import (
 // tables that it needs.
 var leaves = map[string][]string{
 	"admission":    {"decimal", "lifetime", "project", "signer", "timeline", "visible", "wildcard"},
-	"alert":        {"timeline", "visible"},
+	"alert":        {"lifetime", "timeline", "visible"},
 	"candidate":    {"project"},
 	"chatservice":  {"project"},
 	"clock":        nil,

@@ -77,7 +77,7 @@ func TestEachAlertComesOnce(t *testing.T) {
 				u.wait(100 * time.Millisecond).press("f3")
 				do(u)
 				p.play(u.press("esc"))
-				told := []string{"agtok: lobby: join ends in 5 min", "lobby: ", "agtok: lobby: join ends now"}
+				told := []string{"agtok: lobby: join ends in 5m 00s", "lobby: ", "agtok: lobby: join ends now"}
 				for i, at := range []time.Duration{3300, 3570, 3600} {
 					u.wait(start.Add(at*time.Second - time.Second).Sub(u.now))
 					b.wants(t, fmt.Sprintf("a second before %d s", at), told[:i]...)
@@ -100,7 +100,7 @@ func TestEachAlertComesOnce(t *testing.T) {
 func TestTheWeightierAlertIsTheOneShown(t *testing.T) {
 	var b bells
 	open(t, 120, 36, ringing(&b), rows(lasting(t, 60, 60, 1))).wait(40 * time.Second)
-	b.wants(t, "half a minute before", "lobby: join ends in 30 s; and 1 more")
+	b.wants(t, "half a minute before", "lobby: join ends in 30s; and 1 more")
 }
 
 // TestNoAlertIsRepeatedWhenTheWorkspaceComes loads the projects again and again.
@@ -117,10 +117,10 @@ func TestNoAlertIsRepeatedWhenTheWorkspaceComes(t *testing.T) {
 func TestMutedAlertsGoIntoTheLogOnly(t *testing.T) {
 	var b bells
 	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 60, 60, 1))).press("alt+a").sees("alerts are muted").wait(40 * time.Second)
-	if b.Len() > 0 || contains(u, "ends in 30 s") {
+	if b.Len() > 0 || contains(u, "ends in 30s") {
 		t.Errorf("muted, it rings %q:\n%s", b.String(), u.frame())
 	}
-	u.press("f3", "t", "t", "t").sees("lobby: warning").misses("lobby: join ends in 30 s").press("alt+a").sees("alerts come again").wait(20*time.Second).sees("lobby: join ends now, onRequestToken", "23:14:20")
+	u.press("f3", "t", "t", "t").sees("lobby: warning").misses("lobby: join ends in 30s").press("alt+a").sees("alerts come again").wait(20*time.Second).sees("lobby: join ends now, onRequestToken", "23:14:20")
 	b.wants(t, "when they come again", "agtok: lobby: join ends now, onRequestToken")
 }
 
@@ -232,7 +232,7 @@ func TestAnAlertThatComesLateIsTrue(t *testing.T) {
 	} {
 		var b bells
 		leap(open(t, 120, 36, ringing(&b), rows(lasting(t, 3840, 3840, 1))).press("f3"))
-		if got := b.texts(); len(got) != 1 || strings.Contains(got[0], "in 5 min") {
+		if got := b.texts(); len(got) != 1 || strings.Contains(got[0], "in 5m 00s") {
 			t.Errorf("%s: four minutes before the end: %q", name, got)
 		}
 	}
@@ -265,7 +265,7 @@ func TestTheTitleTellsOfAnAlertUntilAKeyIsPressed(t *testing.T) {
 	var b bells
 	u := open(t, 120, 36, ringing(&b), rows(lasting(t, 3600, 3600, 1)))
 	u.press("f3", "down").wait(3300 * time.Second)
-	told := []string{"! lobby: join ends in 5 min - agtok"}
+	told := []string{"! lobby: join ends in 5m 00s - agtok"}
 	if got := b.titles(); !slices.Equal(got, told) {
 		t.Errorf("titles %q, want %q", got, told)
 	}
@@ -284,7 +284,7 @@ func TestAKeyDuringAnAlertComesAfterIt(t *testing.T) {
 	slow := u.hold(u.pending[0].msg)
 	u.press("down", "up")
 	u.run(slow)
-	if !slices.Equal(b.titles(), []string{"! lobby: join ends in 5 min - agtok", "agtok"}) {
+	if !slices.Equal(b.titles(), []string{"! lobby: join ends in 5m 00s - agtok", "agtok"}) {
 		t.Errorf("titles %q", b.titles())
 	}
 }

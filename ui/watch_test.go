@@ -178,7 +178,7 @@ func TestTabsShowMoreOfTheRow(t *testing.T) {
 	for _, want := range [][]string{{"in 7m 30s", "onRequestToken"}, {"(now)", "23:11:20"}, {"Nothing has happened yet"}, {"what a user can do", "token"}} {
 		u.press("t").sees(want...)
 	}
-	u.press("t", "t", "t").wait(15 * time.Second).sees("renewal: warning: join, publish audio, video, data end in 30 s, onTokenPrivilegeWillExpire").misses("Nothing has happened")
+	u.press("t", "t", "t").wait(15 * time.Second).sees("renewal: warning: join, publish audio, video, data end in 30s, onTokenPrivilegeWillExpire").misses("Nothing has happened")
 	u.wait(30*time.Second).sees("renewal: join ends now", "23:14:05")
 }
 

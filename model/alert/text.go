@@ -1,9 +1,7 @@
 package alert
 
 import (
-	"strconv"
-	"strings"
-
+	"agtok/model/lifetime"
 	"agtok/model/timeline"
 	"agtok/model/visible"
 )
@@ -21,12 +19,8 @@ func (a Alert) Text(p timeline.Platform, now int64) string {
 		name = "token"
 	}
 	e := &a.Event
-	left := int64(e.End()) - now
-	when := in(left)
-	if left < 0 {
-		when = ago(-left)
-	}
-	return name + ": " + e.Tell(when, left < 0) + product(e.Product) + called(e, now, p)
+	when := lifetime.Relative(int64(e.End()), now)
+	return name + ": " + e.Tell(when, e.End().Passed(now)) + product(e.Product) + called(e, now, p)
 }
 
 // called says what the SDK of the platform has called; "" if nothing, or not yet.
@@ -59,33 +53,4 @@ func product(p timeline.Product) string {
 		return " (Chat)"
 	}
 	return ""
-}
-
-// in gives "now", or a length of time in at most its two largest units: "in 30 s",
-// "in 1 h 30 min".
-func in(seconds int64) string {
-	if seconds < 1 {
-		return "now"
-	}
-	return "in " + length(seconds)
-}
-
-// ago is in's counterpart for what is past.
-func ago(seconds int64) string { return length(seconds) + " ago" }
-
-func length(seconds int64) string {
-	var parts []string
-	for _, u := range [...]struct {
-		seconds int64
-		name    string
-	}{{24 * 60 * 60, "d"}, {60 * 60, "h"}, {60, "min"}, {1, "s"}} {
-		n := seconds / u.seconds
-		seconds -= n * u.seconds
-		if n > 0 {
-			parts = append(parts, strconv.FormatInt(n, 10)+" "+u.name)
-		} else if len(parts) == 1 {
-			break // the next unit has no neighbour
-		}
-	}
-	return strings.Join(parts[:min(len(parts), 2)], " ")
 }

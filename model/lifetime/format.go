@@ -51,23 +51,25 @@ func Countdown(end, now int64) string {
 	case left == 0:
 		return "ends now"
 	default:
-		return "expired " + Ago(-left) + " ago"
+		return "expired " + elapsed(-left) + " ago"
 	}
 }
 
-// Away says how far the Unix second at is from now: "in 59m 58s", "now", "1s ago".
-func Away(at, now int64) string {
-	switch {
-	case at > now:
-		return "in " + Short(at-now)
-	case at == now:
+// Relative says how far the Unix second at is from now: "in 59m 58s", "now" at the
+// second itself, and after it "59m 58s ago".
+func Relative(at, now int64) string {
+	switch left := at - now; {
+	case left > 0:
+		return "in " + Short(left)
+	case left == 0:
 		return "now"
+	default:
+		return Short(-left) + " ago"
 	}
-	return Short(now-at) + " ago"
 }
 
-// Ago writes seconds gone by: to the second within a day, in days after it.
-func Ago(seconds int64) string {
+// elapsed writes seconds gone by: to the second within a day, in days after it.
+func elapsed(seconds int64) string {
 	if seconds >= 86400 {
 		return Short(seconds)
 	}

@@ -84,10 +84,15 @@ func TestCountdown(t *testing.T) {
 	}
 }
 
-func TestAway(t *testing.T) {
-	for at, want := range map[int64]string{3700: "in 1h 00m", 101: "in 1s", 100: "now", 99: "1s ago", 40: "1m 00s ago"} {
-		if got := lifetime.Away(at, 100); got != want {
-			t.Errorf("%d is %q, want %q", at, got, want)
+func TestRelative(t *testing.T) {
+	for _, c := range []struct {
+		left int64
+		want string
+	}{
+		{2*86400 + 3*3600, "in 2d 3h"}, {3598, "in 59m 58s"}, {1, "in 1s"}, {0, "now"}, {-1, "1s ago"}, {-3600, "1h 00m ago"}, {-86400 * 400, "1y 35d ago"},
+	} {
+		if got := lifetime.Relative(1000+c.left, 1000); got != c.want {
+			t.Errorf("%d s ahead: %q, want %q", c.left, got, c.want)
 		}
 	}
 }

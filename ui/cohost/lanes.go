@@ -211,7 +211,7 @@ func (p *Pane) eventLine(env pane.Env, letter string, e cohost.Event, w int) str
 	t, now := env.Theme, env.Now.Unix()
 	text := fmt.Sprintf("%-7s", cohost.Offset(e.At-p.lab.Start))
 	if w >= 70 {
-		text += widget.Pad(lifetime.Away(e.At, now), 12)
+		text += widget.Pad(lifetime.Relative(e.At, now), 12)
 	}
 	text += widget.Pad(p.name(e.Who), max(p.laneWidth(w)-2, 8)) + " " + e.Text
 	if sdk := reports(env, e); w >= 110 && sdk != "" {

@@ -52,18 +52,6 @@ func (t telling) called(e *timeline.Event) string {
 	return "no callback"
 }
 
-// fromNow says how far an event is.
-func fromNow(at timeline.Instant, now int64) string {
-	switch left := int64(at) - now; {
-	case left > 0:
-		return "in " + lifetime.Short(left)
-	case left == 0:
-		return "now"
-	default:
-		return lifetime.Ago(-left) + " ago"
-	}
-}
-
 // inWords prints a token's events for people.
 func (t telling) inWords(o *observed, tl *timeline.Timeline, utc, first bool) error {
 	rows, notes := t.rows(tl, utc)
@@ -106,7 +94,7 @@ func (t telling) rows(tl *timeline.Timeline, utc bool) (rows []row, notes []stri
 	for i := range tl.Events {
 		e := &tl.Events[i]
 		r := row{
-			when: time.Unix(int64(e.At), 0).In(zone).Format(layout), fromNow: fromNow(e.At, now.Unix()),
+			when: time.Unix(int64(e.At), 0).In(zone).Format(layout), fromNow: lifetime.Relative(int64(e.At), now.Unix()),
 			product: e.Product.Title(), happens: words(e), called: t.called(e), todo: e.Todo(t.platform),
 			behind: int64(e.At) < now.Unix(),
 		}

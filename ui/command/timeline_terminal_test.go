@@ -43,13 +43,13 @@ func TestTimelineOnTerminal(t *testing.T) {
 	text := kinds(t)["rtc"]
 	got := onTerminal(t, colourless(), 80, "timeline", text, "--now", "2026-11-22T12:20:00+01:00")
 	want := `RTC lobby, 1 · format 007 · callbacks of Android
-2026-11-22 12:09:30 · 00:10:30 ago
+2026-11-22 12:09:30 · 10m 30s ago
   RTC: warning: publish audio ends in 30 s (inferred)
   onTokenPrivilegeWillExpire
   Fetch a new token and call renewToken.
   [1] That the end of a publish privilege is warned of is inferred. The callback
       does not say which privilege ends.
-2026-11-22 12:10:00 · 00:10:00 ago
+2026-11-22 12:10:00 · 10m 00s ago
   RTC: publish audio ends, if co-host authentication is on (inferred)
   no callback
   To publish on, call renewToken with a token that grants it.

@@ -95,13 +95,13 @@ func TestTimelineTable(t *testing.T) {
 	text := kinds(t)["rtc"]
 	got := run("timeline", text, "--now", "2026-11-22T12:20:00+01:00").must(t)
 	want := `RTC lobby, 1 · format 007
-when                 from now      product  what happens                                                    called on Android           what to do
-2026-11-22 12:09:30  00:10:30 ago  RTC      warning: publish audio ends in 30 s (inferred)                  onTokenPrivilegeWillExpire  Fetch a new token and call renewToken.                                                      [1]
-2026-11-22 12:10:00  00:10:00 ago  RTC      publish audio ends, if co-host authentication is on (inferred)  no callback                 To publish on, call renewToken with a token that grants it.                                 [2]
-2026-11-22 13:00:00  in 40m 00s    RTC      the token ends: the user stays, but can't rejoin                no callback                 Fetch a new token and call renewToken: with this one a dropped user can't come back.        [3]
-2026-11-22 13:59:30  in 1h 39m     RTC      warning: join ends in 30 s                                      onTokenPrivilegeWillExpire  Fetch a new token and call renewToken.                                                      [4]
-2026-11-22 14:00:00  in 1h 40m     RTC      join ends                                                       onRequestToken              Fetch a new token and call renewToken; with several channels, updateChannelMediaOptionsEx.  [5]
-2026-11-22 14:00:00  in 1h 40m     RTC      the user is out of the channel                                  no callback
+when                 from now     product  what happens                                                    called on Android           what to do
+2026-11-22 12:09:30  10m 30s ago  RTC      warning: publish audio ends in 30 s (inferred)                  onTokenPrivilegeWillExpire  Fetch a new token and call renewToken.                                                      [1]
+2026-11-22 12:10:00  10m 00s ago  RTC      publish audio ends, if co-host authentication is on (inferred)  no callback                 To publish on, call renewToken with a token that grants it.                                 [2]
+2026-11-22 13:00:00  in 40m 00s   RTC      the token ends: the user stays, but can't rejoin                no callback                 Fetch a new token and call renewToken: with this one a dropped user can't come back.        [3]
+2026-11-22 13:59:30  in 1h 39m    RTC      warning: join ends in 30 s                                      onTokenPrivilegeWillExpire  Fetch a new token and call renewToken.                                                      [4]
+2026-11-22 14:00:00  in 1h 40m    RTC      join ends                                                       onRequestToken              Fetch a new token and call renewToken; with several channels, updateChannelMediaOptionsEx.  [5]
+2026-11-22 14:00:00  in 1h 40m    RTC      the user is out of the channel                                  no callback
 `
 	table, notes, _ := strings.Cut(got, "[1] ")
 	if table != want {

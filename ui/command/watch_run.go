@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"agtok/model/lifetime"
 	"agtok/model/timeline"
 )
 
@@ -58,7 +59,7 @@ func (w *watching) announce(events []awaited, tokens, behind int) {
 	if len(events) == 0 {
 		text += "there is nothing to wait for"
 	} else {
-		text += count(len(events), "event") + " to come, the first " + fromNow(events[0].e.At, now.Unix())
+		text += count(len(events), "event") + " to come, the first " + lifetime.Relative(int64(events[0].e.At), now.Unix())
 	}
 	switch behind {
 	case 0:

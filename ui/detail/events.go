@@ -59,7 +59,7 @@ func (v View) whens(events []lettered) []string {
 	now, clocks, away := v.Now.Unix(), 0, 0
 	list := make([][2]string, len(events))
 	for i, e := range events {
-		list[i] = [2]string{lifetime.Clock(int64(e.At), now, v.Now.Location()), lifetime.Away(int64(e.At), now)}
+		list[i] = [2]string{lifetime.Clock(int64(e.At), now, v.Now.Location()), lifetime.Relative(int64(e.At), now)}
 		clocks, away = max(clocks, len(list[i][0])), max(away, len(list[i][1]))
 	}
 	out := make([]string, len(events))

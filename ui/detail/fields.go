@@ -79,15 +79,6 @@ func (v View) instant(at timeline.Instant) []string {
 
 func (v View) dot() string { return " " + v.Theme.Glyphs.Dot + " " }
 
-func (v View) since(at timeline.Instant) string {
-	if d := v.Now.Unix() - int64(at); d == 0 {
-		return "now"
-	} else if d > 0 {
-		return lifetime.Ago(d) + " ago"
-	}
-	return "in " + lifetime.Short(int64(at)-v.Now.Unix())
-}
-
 // Fields lists everything that stands in a token, times in words.
 func (v View) Fields(i *model.Inspection) []string {
 	lines := v.fields(i)
@@ -143,7 +134,7 @@ func (v View) times(tok *token.Token, tl *timeline.Timeline) []string {
 	if tok.AccessToken2 == nil && tok.AccessToken == nil {
 		return nil
 	}
-	issued := append([]string{v.since(tl.IssuedAt)}, v.instant(tl.IssuedAt)...)
+	issued := append([]string{lifetime.Relative(int64(tl.IssuedAt), v.Now.Unix())}, v.instant(tl.IssuedAt)...)
 	if tl.Inferred {
 		issued = append(issued, "inferred from ts")
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"agtok/model/lifetime"
 	"agtok/model/timeline"
 	"agtok/model/visible"
 	"agtok/token"
@@ -22,7 +23,7 @@ func (v View) older(tok *token.Token) []string {
 	if k == nil {
 		return nil
 	}
-	lines := v.parts("issued", append([]string{v.since(timeline.Instant(k.UnixTs))}, v.instant(timeline.Instant(k.UnixTs))...)...)
+	lines := v.parts("issued", append([]string{lifetime.Relative(int64(k.UnixTs), v.Now.Unix())}, v.instant(timeline.Instant(k.UnixTs))...)...)
 	if tok.Format != token.Format001 {
 		lines = append(lines, v.ends("ends", k.ExpiredTs)...)
 	}

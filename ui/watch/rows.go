@@ -197,7 +197,7 @@ func (v cellView) countdown(g *timeline.Grant, from timeline.Instant) string {
 		return "no end"
 	case d < 0:
 		ended := v.Glyphs.Ended + " ended"
-		return v.Bad.Render(v.fit(ended+" "+lifetime.Ago(-d)+" ago", ended))
+		return v.Bad.Render(v.fit(ended+" "+lifetime.Relative(int64(g.Until), v.now), ended))
 	case d == 0:
 		return v.Warn.Render(v.fit("ends now", "now"))
 	}
