@@ -23,6 +23,7 @@ type chatting struct {
 	client   *chatapi.Client
 	table    table
 	tally    tally
+	waits    waiting
 	changes  bool // something on the service
 	asked    bool // standard input is taken: there is nobody to ask
 }
@@ -55,6 +56,7 @@ ended as asked. 1: some did not. 4: the service could not be used at all.`,
 		RunE: choose("a command of chat"),
 	}
 	c := &chatting{session: s}
+	c.waits.c = c
 	root.AddCommand(c.registerCommand(), c.getCommand(), c.listCommand(), c.deleteCommand(), c.passwordCommand(),
 		c.banCommand(), c.unbanCommand(), c.disconnectCommand(), c.statusCommand(), s.chatSandboxCommand())
 	return root
@@ -72,6 +74,7 @@ func (c *chatting) remote(cmd *cobra.Command, run func(ctx context.Context, cmd 
 			return err
 		}
 		defer c.client.CloseIdleConnections()
+		defer c.waits.watch(ctx)()
 		return run(ctx, cmd, args)
 	}
 	return cmd
@@ -97,7 +100,7 @@ func (c *chatting) open(ctx context.Context) (err error) {
 	w := &c.world
 	c.service = chatservice.New(ctx, chatservice.Options{
 		Now: w.Now, Salt: w.Salt, Random: w.Random, Jitter: w.Jitter, Sleep: c.wait,
-		Client: []chatapi.Option{chatapi.WithTrace(c.traced), chatapi.WithProgress(c.attempting)},
+		Client: []chatapi.Option{chatapi.WithTrace(c.traced), chatapi.WithProgress(c.waits.begin)},
 	})
 	c.client, err = c.service.Connect(ctx, c.project)
 	switch {

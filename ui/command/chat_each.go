@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"agtok/chatapi"
 )
@@ -21,6 +22,9 @@ func (c *chatting) each(ctx context.Context, names []string, do func(ctx context
 	for i, name := range names {
 		if ctx.Err() != nil && ended == nil {
 			ended = errLeft
+		}
+		if len(names) > 1 {
+			c.waits.tell(fmt.Sprintf(", %s of %s", grouped(i+1, ""), grouped(len(names), "user")))
 		}
 		row, err := userRow{}, ended
 		if ended == nil {

@@ -20,6 +20,7 @@ func (p *pacer) tell(text func() string) {
 	if !p.c.world.StderrIsTerminal {
 		return
 	}
+	p.c.waits.tell(", " + text())
 	now := p.c.world.Now()
 	if now.Sub(p.start) < patience || now.Sub(p.drawn) < redraw {
 		return

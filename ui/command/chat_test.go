@@ -805,3 +805,52 @@ func TestChatNotTried(t *testing.T) {
 		}
 	}
 }
+
+// screen is standard error, on which a text is waited for.
+type screen struct {
+	mu   sync.Mutex
+	text strings.Builder
+	want string
+	seen chan struct{}
+}
+
+func (s *screen) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.text.Write(b)
+	if s.want != "" && strings.Contains(s.text.String(), s.want) {
+		s.want = ""
+		close(s.seen)
+	}
+	return len(b), nil
+}
+
+// TestChatSaysThatItWaits has a service that answers only when the wait is told.
+func TestChatSaysThatItWaits(t *testing.T) {
+	r := serveChat(t)
+	for line, want := range map[string]string{
+		"get user1 user2":            "\rattempt 1 of 5: no answer for ",
+		"delete user3 user4 --yes":   ", 2 of 2 users",
+		"register amy ben cat --yes": "\rattempt 1 of 5: no answer for ",
+	} {
+		errs := &screen{want: want, seen: make(chan struct{})}
+		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+			if !strings.HasSuffix(q.URL.Path, "user3") {
+				<-errs.seen
+			}
+			r.ServeHTTP(w, q)
+		}))
+		f := r.world()
+		f.env["AGORA_CHAT_HOST"] = web.URL
+		var out bytes.Buffer
+		w := f.world(strings.Fields("chat "+line), &out, errs)
+		w.StderrIsTerminal = true
+		at := atomic.Int64{}
+		w.Now = func() time.Time { return noon.Add(time.Duration(at.Add(1)) * 50 * time.Millisecond) }
+		w.After = func(time.Duration) <-chan time.Time { return time.After(time.Millisecond) }
+		if code := command.Run(context.Background(), w); code != 0 || !strings.HasSuffix(errs.text.String(), " \r") && !strings.Contains(errs.text.String(), " \ragtok") {
+			t.Errorf("%s: ends with %d: %q", line, code, errs.text.String())
+		}
+		web.Close()
+	}
+}

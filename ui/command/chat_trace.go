@@ -11,6 +11,7 @@ import (
 
 // traced tells of an exchange that is over. Several goroutines call it.
 func (c *chatting) traced(x chatapi.Exchange) {
+	c.waits.end(x)
 	if c.trace {
 		c.talk.say(exchangeLines(x))
 	}
@@ -48,17 +49,4 @@ func exchangeLine(x chatapi.Exchange) string {
 		line += " (" + x.Err + ")"
 	}
 	return line
-}
-
-// attempting says on a terminal that a request is waited with, before it is tried
-// again.
-func (c *chatting) attempting(x chatapi.Exchange) {
-	if !c.world.StderrIsTerminal || x.Attempt == 1 {
-		return
-	}
-	if x.Started.IsZero() {
-		c.talk.progress(fmt.Sprintf("attempt %d of %d in %s", x.Attempt, x.Attempts, x.Wait.Round(100*time.Millisecond)))
-		return
-	}
-	c.talk.progress("")
 }
