@@ -269,7 +269,7 @@ func TestATwinComesBack(t *testing.T) {
 	l.AddNamed("fresh", sign007(t, func(a *token.AccessToken2) { a.IssueTs += 60 }), demo())
 	l.Renew(0, l.Rows[1].Token, demo(), at(60))
 	l.Remove(0)
-	if l.PutBack(); len(l.Rows) != 2 || l.Rows[0].Name != "old host" {
+	if l.Undo(); len(l.Rows) != 2 || l.Rows[0].Name != "old host" {
 		t.Errorf("%d rows", len(l.Rows))
 	}
 }

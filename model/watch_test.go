@@ -219,13 +219,13 @@ func TestRemoveAndPutBack(t *testing.T) {
 	} {
 		l := three()
 		c.do(l)
-		if !l.CanPutBack() {
+		if !canUndo(l) {
 			t.Fatalf("%s: nothing can be put back", c.name)
 		}
-		if place := l.PutBack(); place != c.place || !slices.Equal(rowNames(l), c.want) {
+		if place := l.Undo().Place; place != c.place || !slices.Equal(rowNames(l), c.want) {
 			t.Errorf("%s: put back at %d: %q, want %q", c.name, place, rowNames(l), c.want)
 		}
-		if l.CanPutBack() {
+		if canUndo(l) {
 			t.Errorf("%s: it can be put back twice", c.name)
 		}
 		unique(t, l)
@@ -238,7 +238,7 @@ func TestPutBackWhatWasNotKept(t *testing.T) {
 	l := forgotten(t, sign007(t, nil), nil)
 	l.Remove(0)
 	l.Add(sign007(t, nil), nil, demo())
-	l.PutBack()
+	l.Undo()
 	unique(t, l)
 }
 

@@ -33,6 +33,10 @@ func (s Snapshot) List() state.List {
 }
 
 func (s Snapshot) row(w *Watched) state.Row {
+	if w.real != nil {
+		before := *w.real
+		before.Name, w = w.Name, &before
+	}
 	row := state.Row{Name: w.Masked(w.Name), Description: describe(w.Token)}
 	if w.secret != "" {
 		row.Description = []byte(w.Masked(string(row.Description)))

@@ -24,10 +24,12 @@ type Watched struct {
 	Missing  *token.Missing
 	Timeline timeline.Timeline
 	Signer   signer.Result
-	WasValid bool // of a token without signature: it was valid when it was kept
-	Renewals int  // how many tokens took this row's place
+	WasValid bool  // of a token without signature: it was valid when it was kept
+	Renewals int   // how many tokens took this row's place
+	Verdict  Entry // how the last renewal was judged; no text: there was none
 
-	secret string // the certificate that stands in the App ID's or a name's place
+	secret string   // the certificate that stands in the App ID's or a name's place
+	real   *Watched // the row before it was renewed in a pretended time
 }
 
 // Masked gives text without the certificate that stands in the token.
@@ -53,9 +55,7 @@ type Watchlist struct {
 	said    map[string]int // how many rows say so
 	names   map[string]bool
 	numbers map[string]int // the last number that was put behind a name
-	removed *Watched       // the last one that was taken out, with its place
-	place   int
-	twin    bool        // another row had the same token then
+	undo    undo
 	unread  []state.Row // kept rows that this program can't read
 }
 
@@ -97,7 +97,7 @@ func (l *Watchlist) learn(row *Watched, t *token.Token, m *token.Missing, projec
 	if row.Kept() && (m == nil || row.Missing != nil) {
 		return
 	}
-	l.note(row, false)
+	l.unindex(row)
 	if !row.Kept() {
 		row.Token, row.WasValid = t, false
 	}
@@ -105,22 +105,32 @@ func (l *Watchlist) learn(row *Watched, t *token.Token, m *token.Missing, projec
 		row.Missing = m
 	}
 	row.check(projects)
-	l.note(row, true)
+	l.index(row)
 }
 
 // find gives the row of t, -1 if there is none. Where one of the two was kept
 // without its signature, they are the same when they say the same.
 func (l *Watchlist) find(t *token.Token) int {
-	if l.texts[t.Text] > 0 {
-		return slices.IndexFunc(l.Rows, func(r Watched) bool { return r.Token.Text == t.Text })
-	}
-	said := string(describe(t))
-	if l.said[said] == 0 {
+	if !l.watched(t) {
 		return -1
 	}
+	said := string(describe(t))
 	return slices.IndexFunc(l.Rows, func(r Watched) bool {
-		return (!r.Kept() || t.Text == "") && string(describe(r.Token)) == said
+		return r.is(t, said) || r.real != nil && r.real.is(t, said)
 	})
+}
+
+// watched reports whether t may have a row.
+func (l *Watchlist) watched(t *token.Token) bool {
+	return l.texts[t.Text] > 0 || l.said[string(describe(t))] > 0
+}
+
+// is reports whether the row is that of t, which says this.
+func (w *Watched) is(t *token.Token, said string) bool {
+	if w.Kept() && t.Text != "" {
+		return w.Token.Text == t.Text
+	}
+	return string(describe(w.Token)) == said
 }
 
 func newRow(t *token.Token, m *token.Missing, projects []project.Project) Watched {
@@ -148,22 +158,29 @@ func (l *Watchlist) append(row Watched) {
 	if l.texts == nil {
 		l.texts, l.said, l.names, l.numbers = map[string]int{}, map[string]int{}, map[string]bool{}, map[string]int{}
 	}
-	l.note(&row, true)
+	l.index(&row)
 	l.Rows = append(l.Rows, row)
 }
 
-// note keeps the indexes when row comes or goes.
-func (l *Watchlist) note(row *Watched, here bool) {
-	n := 1
-	if !here {
-		n = -1
-	}
+// index has the row found by its name and its tokens, until it is taken out again.
+func (l *Watchlist) index(row *Watched) {
+	l.names[row.Name] = true
+	l.count(row, 1)
+}
+
+func (l *Watchlist) unindex(row *Watched) {
+	delete(l.names, row.Name)
+	l.count(row, -1)
+}
+
+// count counts the row's tokens n times more.
+func (l *Watchlist) count(row *Watched, n int) {
 	count(l.said, string(describe(row.Token)), n)
 	if row.Kept() {
 		count(l.texts, row.Token.Text, n)
 	}
-	if delete(l.names, row.Name); here {
-		l.names[row.Name] = true
+	if row.real != nil {
+		l.count(row.real, n)
 	}
 }
 
@@ -207,60 +224,52 @@ func (l *Watchlist) Rename(i int, name string) error {
 	case name != row.Name && l.names[name]:
 		return fmt.Errorf("another row is called %q", name)
 	}
-	l.note(row, false)
+	l.unindex(row)
 	row.Name = name
-	l.note(row, true)
+	l.index(row)
 	return nil
-}
-
-// Remove takes row i out.
-func (l *Watchlist) Remove(i int) {
-	if i < 0 || i >= len(l.Rows) {
-		return
-	}
-	row := l.Rows[i]
-	l.note(&row, false)
-	l.removed, l.place = &row, i
-	l.twin = l.texts[row.Token.Text] > 0 || !row.Kept() && l.said[string(describe(row.Token))] > 0
-	l.Rows = slices.Delete(l.Rows, i, i+1)
-}
-
-// CanPutBack reports whether a row that was taken out can come back.
-func (l *Watchlist) CanPutBack() bool { return l.removed != nil && len(l.Rows) < MaxWatched }
-
-// PutBack puts back the row that was taken out last and gives its place. A name
-// that another row has by then gets a number.
-func (l *Watchlist) PutBack() int {
-	at := min(l.place, len(l.Rows))
-	if !l.CanPutBack() {
-		return at
-	}
-	row := *l.removed
-	l.removed = nil
-	if i := l.find(row.Token); i >= 0 && !l.twin {
-		return i // it was added again meanwhile
-	}
-	row.Name = l.freeName(row.Name)
-	l.note(&row, true)
-	l.Rows = slices.Insert(l.Rows, at, row)
-	return at
 }
 
 // Renew judges t as a renewal of row i at now, as the SDK would; one that is
 // accepted takes the row's token's place, one that is refused changes nothing.
 func (l *Watchlist) Renew(i int, t *token.Token, projects []project.Project, now time.Time) renewal.Diff {
-	row := &l.Rows[i]
-	m := row.Missing
-	next := newRow(t, m, projects)
+	return l.renew(i, t, projects, now, nil)
+}
+
+// Rehearse is [Watchlist.Renew] in a time that is pretended: what is kept is the row
+// as it was before. A token of a time that has not come is worth nothing in the next
+// run, and the one that it replaced is in use.
+func (l *Watchlist) Rehearse(i int, t *token.Token, projects []project.Project, now time.Time) renewal.Diff {
+	real := l.Rows[i].real
+	if real == nil {
+		row := l.Rows[i]
+		real = &row
+	}
+	return l.renew(i, t, projects, now, real)
+}
+
+func (l *Watchlist) renew(i int, t *token.Token, projects []project.Project, now time.Time, real *Watched) renewal.Diff {
+	row := l.Rows[i]
+	next := newRow(t, row.Missing, projects)
 	d := renewal.Compare(renewal.Input{Old: row.Token, New: t, Signer: next.Signer, Now: now})
 	if !d.Renewal.Accepted {
 		return d
 	}
-	next.Name, next.Renewals = row.Name, row.Renewals+1
-	l.note(row, false)
-	*row = next
-	l.note(row, true)
+	next.Renewals, next.real = row.Renewals+1, real
+	l.replace(i, next, row.Name)
+	l.undo = undo{renewed: &row, by: t}
 	return d
+}
+
+// Rehearsed reports whether the row was renewed in a pretended time.
+func (w *Watched) Rehearsed() bool { return w.real != nil }
+
+// Judged writes down how a renewal of row i was judged: in the log, and as what is
+// last known of the row.
+func (l *Watchlist) Judged(i int, e Entry) {
+	l.Rows[i].Verdict = e
+	e.Text = l.Rows[i].Name + ": " + e.Text
+	l.Log.Add(e)
 }
 
 // Identical reports whether the renewal gains nothing: it was computed once and
@@ -298,13 +307,13 @@ func (l *Watchlist) merge(old Watchlist, projects []project.Project) {
 
 // remember takes over into a row what is known of it from another run.
 func (l *Watchlist) remember(row, kept *Watched, projects []project.Project) {
-	l.note(row, false)
+	l.unindex(row)
 	row.Name = l.freeName(kept.Name)
 	if row.Missing == nil {
 		row.Missing = kept.Missing
 	}
 	row.check(projects)
-	l.note(row, true)
+	l.index(row)
 }
 
 // describe gives what t says, without its signature.

@@ -139,7 +139,7 @@ func (s *Shell) focused() pane.Pane { return s.panes[s.focus] }
 
 func (s *Shell) env() pane.Env {
 	w, h := s.bodySize()
-	return pane.Env{Context: s.deps.Context, Now: s.now, Clock: s.clock, Real: s.real, Theme: s.deps.Theme, Workspace: s.workspace, Salt: s.deps.Salt, Shown: true, Muted: s.muted, Width: w, Height: h}
+	return pane.Env{Context: s.deps.Context, Now: s.now, Clock: s.clock, Real: s.real, Pretend: s.pretends(), Theme: s.deps.Theme, Workspace: s.workspace, Salt: s.deps.Salt, Shown: true, Muted: s.muted, Width: w, Height: h}
 }
 
 // do sees to an effect.

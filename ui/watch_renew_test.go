@@ -139,3 +139,50 @@ func TestWhyNothingIsSignedAfresh(t *testing.T) {
 	u := open(t, 120, 36, rows(stranger)).press("f3", "r", "enter").sees("fedc…3210", "paste the new token", "Renew with").misses(p.AppID)
 	u.press("esc").misses("Renew with").press("y").sees("token sent")
 }
+
+// TestARenewalIsUndone holds that u brings the token back that was renewed.
+func TestARenewalIsUndone(t *testing.T) {
+	var w *model.Workspace
+	tok := lasting(t, 60, 60, 1)
+	s := &shelf{t: t}
+	u := open(t, 120, 36, space(&w), rows(tok)).press("f3").wait(30*time.Second).press("r", "enter").sees("1m 00s left")
+	u.press("u").sees(`"lobby" has the token from before its renewal again`, "30s left", "1 token").press("u").sees("nothing was taken out or renewed")
+	if w.Watched.Rows[0].Token.Text != tok.Text {
+		t.Error("it is another token")
+	}
+	u = open(t, 120, 36, rows(tok), s.on).press("f3", "r", "enter", "u")
+	if got := string(s.list.Rows[0].Description); !strings.Contains(got, `"salt":1,`) {
+		t.Errorf("kept is %s", got)
+	}
+	u.sees("1m 00s left")
+}
+
+// TestARenewalInPretendedTimeIsARehearsal holds that it says so, is undone, and is
+// never kept.
+func TestARenewalInPretendedTimeIsARehearsal(t *testing.T) {
+	for name, pretend := range map[string]struct {
+		option option
+		keys   string
+	}{"travel": {func(*setting) {}, "]"}, "from the start": {func(d *setting) { d.Pretend = true }, "t t t t"}} {
+		t.Run(name, func(t *testing.T) {
+			s := &shelf{t: t}
+			u := open(t, 120, 36, rows(lasting(t, 7200, 7200, 1)), s.on, pretend.option).press("f3", "K").travel(pretend.keys).press("r", "enter")
+			u.sees("in pretended time only: renewal accepted", "what is kept is the token from before")
+			u.wait(10*time.Second).press("0", "K").sees("pretended time only")
+			if got := string(s.list.Rows[0].Description); !strings.Contains(got, `"salt":1,`) || len(s.list.Rows) != 1 {
+				t.Errorf("kept is %s", got)
+			}
+			u.press("u").sees(`"lobby" has the token from before`).misses("pretended time only")
+		})
+	}
+}
+
+// TestTheLastVerdictStaysWithItsRow holds that what became of a renewal is read in
+// the row's own box, whole, at every width.
+func TestTheLastVerdictStaysWithItsRow(t *testing.T) {
+	u := open(t, 120, 36, rows(watched(t, nil), lasting(t, 1800, 1800, 2))).press("f3", "r").paste(watched(t, func(a *token.AccessToken2) { a.Services[0].UID = "8" }).Text).press("enter").wait(10 * time.Second)
+	u.sees("23:13:20 renewal refused, onRenewTokenResult 3").press("down").misses("onRenewTokenResult").press("up")
+	if flat := strings.Join(strings.Fields(strings.ReplaceAll(u.resize(60, 40).frame(), "│", " ")), " "); !strings.Contains(flat, `onRenewTokenResult 3: The new token is for the uid "8", and the old one for "7".`) {
+		t.Errorf("the verdict is cut:\n%s", u.frame())
+	}
+}

@@ -158,12 +158,12 @@ func TestSortingKeepsTheChosenRow(t *testing.T) {
 }
 
 func TestTakenOutAndPutBack(t *testing.T) {
-	u := examples(t, 120, 36).press("u").sees("nothing was taken out").press("down", "x").sees(`"audience" is out; u puts it back`, "4 tokens", "renewal · Android")
+	u := examples(t, 120, 36).press("u").sees("nothing was taken out or renewed").press("down", "x").sees(`"audience" is out; u puts it back`, "4 tokens", "renewal · Android")
 	u.press("u").sees("5 tokens", "audience · Android")
 	if got := u.order("host", "audience", "renewal"); got != "host audience renewal" {
 		t.Errorf("it came back elsewhere: %s", got)
 	}
-	u.press("x", "x", "x", "x", "x").sees("Nothing is watched").press("x", "u").sees("1 token").press("u").sees("nothing was taken out", "1 token")
+	u.press("x", "x", "x", "x", "x").sees("Nothing is watched").press("x", "u").sees("1 token").press("u").sees("nothing was taken out or renewed", "1 token")
 }
 
 func TestThePlatformNamesTheCallbacks(t *testing.T) {
@@ -252,4 +252,15 @@ func TestEveryTokenFoundIsWatched(t *testing.T) {
 func TestMutedAlertsAreSeenToBeMuted(t *testing.T) {
 	u := examples(t, 120, 36).press("alt+a").wait(10 * time.Second).sees("alerts are muted")
 	u.press("alt+a").wait(10 * time.Second).misses("muted")
+}
+
+// TestAllThatAreShownAreTakenOut clears many rows with a key, and has them back with
+// another.
+func TestAllThatAreShownAreTakenOut(t *testing.T) {
+	u := examples(t, 120, 36).press("/").write("expired").press("enter", "X").sees("1 row is out; u puts it back", "0 of 4 tokens").press("esc").misses("old build").press("u").sees("5 tokens", "old build")
+	u.press("X").sees("5 rows are out; u puts them back", "Nothing is watched").press("u").sees("5 rows are back", "5 tokens")
+	if got := u.order("host", "audience", "renewal", "chat user1", "old build"); got != "host audience renewal chat user1 old build" {
+		t.Errorf("they came back as %s", got)
+	}
+	u.press("/").write("zzz").press("enter", "X").sees("the filter hides every row")
 }

@@ -44,6 +44,7 @@ type Env struct {
 	Now       time.Time       // what the clock shows, in the local zone
 	Clock     clock.Clock     // what makes Now of Real
 	Real      time.Time
+	Pretend   bool // Now is not the real time
 	Theme     *theme.Theme
 	Workspace *model.Workspace // changed only within Update, Receive and actions
 	Salt      func() uint32    // draws a salt for a new token

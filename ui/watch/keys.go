@@ -76,6 +76,7 @@ func (p *Pane) listActions(env pane.Env) []pane.Action {
 		{ID: "watch.clear-filter", Title: "Show all rows again", Keys: []string{"esc"}, Disabled: noFilter, Run: func() pane.Effect { return p.clear(env) }},
 		{ID: "watch.filter", Title: "Show only rows with these words", Keys: []string{"/"}, Run: func() pane.Effect { return p.askFilter(env) }},
 		{ID: "watch.sort", Title: "Sort the rows: as added, by next event, end, name, status", Keys: []string{"s"}, Run: func() pane.Effect { return p.sort(env) }},
+		{ID: "watch.remove-shown", Title: "Take out all rows that are shown", Keys: []string{"X"}, Disabled: noRows, Run: func() pane.Effect { return p.removeShown(env) }},
 		{ID: "watch.markdown", Title: "Export the rows as Markdown, without tokens", Keys: []string{"e"}, Disabled: noRows, Run: func() pane.Effect { return p.export(env, false) }},
 		{ID: "watch.json", Title: "Export the rows as JSON, without tokens", Keys: []string{"E"}, Disabled: noRows, Run: func() pane.Effect { return p.export(env, true) }},
 	}
@@ -84,15 +85,15 @@ func (p *Pane) listActions(env pane.Env) []pane.Action {
 // fileActions hold with and without rows.
 func (p *Pane) fileActions(env pane.Env) []pane.Action {
 	noUndo := ""
-	if !env.Workspace.Watched.CanPutBack() {
-		noUndo = "nothing was taken out"
+	if _, ok := env.Workspace.Watched.CanUndo(); !ok {
+		noUndo = "nothing was taken out or renewed"
 	}
 	keep := "Keep the tokens themselves between runs, not only what they say"
 	if env.Workspace.Watched.KeepTokens {
 		keep = "Keep only what the tokens say between runs"
 	}
 	return []pane.Action{
-		{ID: "watch.undo", Title: "Put back the row that was taken out last", Keys: []string{"u", "alt+u"}, Disabled: noUndo, Run: func() pane.Effect { return p.undo(env) }},
+		{ID: "watch.undo", Title: "Undo what was taken out or renewed last", Keys: []string{"u", "alt+u"}, Disabled: noUndo, Run: func() pane.Effect { return p.undo(env) }},
 		{ID: "watch.platform", Title: "Name the callbacks of the next platform", Keys: []string{"v"}, Run: func() pane.Effect { return p.platform(env, 1) }},
 		{ID: "watch.platform-back", Title: "Name the callbacks of the platform before", Keys: []string{"V"}, Run: func() pane.Effect { return p.platform(env, -1) }},
 		{ID: "watch.keep-tokens", Title: keep, Keys: []string{"K"}, Run: func() pane.Effect { return p.keepTokens(env) }},
@@ -123,11 +124,25 @@ func (p *Pane) compose(env pane.Env) pane.Effect {
 	return pane.Ask(intent.OpenInCompose{Draft: d, Lossy: !d.Keeps(row.Token)})
 }
 
+// remove takes the chosen row out; the one that comes into its place is chosen.
 func (p *Pane) remove(env pane.Env) pane.Effect {
-	name, place := p.row(env).Name, p.place()
+	return p.takeOut(env, []int{p.chosen}, fmt.Sprintf("%q is out; u puts it back", p.row(env).Name))
+}
+
+// removeShown takes out every row that is shown.
+func (p *Pane) removeShown(env pane.Env) pane.Effect {
+	said := fmt.Sprintf("%d rows are out; u puts them back", len(p.shown))
+	if len(p.shown) == 1 {
+		said = "1 row is out; u puts it back"
+	}
+	return p.takeOut(env, p.shown, said)
+}
+
+func (p *Pane) takeOut(env pane.Env, rows []int, said string) pane.Effect {
+	place := p.place()
 	e := p.change(env, func() news {
-		env.Workspace.Watched.Remove(p.chosen)
-		return news{said: fmt.Sprintf("%q is out; u puts it back", name)}
+		env.Workspace.Watched.RemoveAll(rows)
+		return news{said: said}
 	})
 	if len(p.shown) > 0 {
 		p.chosen = p.shown[min(place, len(p.shown)-1)]
@@ -137,8 +152,16 @@ func (p *Pane) remove(env pane.Env) pane.Effect {
 
 func (p *Pane) undo(env pane.Env) pane.Effect {
 	return p.change(env, func() news {
-		p.chosen = env.Workspace.Watched.PutBack()
-		return news{said: fmt.Sprintf("%q is back", env.Workspace.Watched.Rows[p.chosen].Name)}
+		u := env.Workspace.Watched.Undo()
+		p.chosen = u.Place
+		name := env.Workspace.Watched.Rows[u.Place].Name
+		switch {
+		case u.Renewal:
+			return news{said: fmt.Sprintf("%q has the token from before its renewal again", name)}
+		case u.Rows > 1:
+			return news{said: fmt.Sprintf("%d rows are back", u.Rows)}
+		}
+		return news{said: fmt.Sprintf("%q is back", name)}
 	})
 }
 

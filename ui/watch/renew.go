@@ -50,19 +50,25 @@ func (p *Pane) next(env pane.Env, i int, text string) (t *token.Token, wrong str
 	return found[0].Token, ""
 }
 
-// judge renews the row and says how the SDK would answer.
+// judge renews the row and says how the SDK would answer. In pretended time it is a
+// rehearsal.
 func (p *Pane) judge(env pane.Env, i int, next *token.Token) pane.Effect {
 	return p.change(env, func() news {
 		list := &env.Workspace.Watched
-		row := &list.Rows[i]
-		name, gone := row.Name, out(&row.Timeline, env.Now.Unix())
-		d := list.Renew(i, next, env.Workspace.Projects, env.Now)
-		text := fmt.Sprintf("%s: %s", name, verdict(d, &list.Rows[i].Timeline, env.Workspace.Platform))
+		name, gone, renew := list.Rows[i].Name, out(&list.Rows[i].Timeline, env.Now.Unix()), list.Renew
+		if env.Pretend {
+			renew = list.Rehearse
+		}
+		d := renew(i, next, env.Workspace.Projects, env.Now)
+		text := verdict(d, &list.Rows[i].Timeline, env.Workspace.Platform)
 		if d.Renewal.Accepted && gone {
 			text += "; the user was out by then and has to join or log in again"
 		}
-		list.Log.Add(model.Entry{At: env.Now.Unix(), Pretend: env.Clock.Travels(), Text: text})
-		return news{said: text, bad: !d.Renewal.Accepted || model.Identical(d), same: !d.Renewal.Accepted}
+		if d.Renewal.Accepted && env.Pretend {
+			text = "in pretended time only: " + text + "; what is kept is the token from before, u brings it back"
+		}
+		list.Judged(i, model.Entry{At: env.Now.Unix(), Pretend: env.Pretend, Text: text})
+		return news{said: name + ": " + text, bad: !d.Renewal.Accepted || model.Identical(d), same: !d.Renewal.Accepted}
 	})
 }
 

@@ -144,7 +144,7 @@ func (p *Pane) body(env pane.Env, row *model.Watched, w, h int) []string {
 // timeline draws the row to scale and says what its user can do: in every stretch
 // of time if there is room for that, else now.
 func (p *Pane) timeline(env pane.Env, v detail.View, row *model.Watched, h int) []string {
-	var words []string
+	words := judged(v, row)
 	if !row.Kept() {
 		words = append(words, env.Theme.Warn.Render("?")+" the token itself was not kept, only what it says; K keeps tokens")
 	}
@@ -154,6 +154,22 @@ func (p *Pane) timeline(env pane.Env, v detail.View, row *model.Watched, h int) 
 	}
 	words = append(words, v.Abilities(row.Timeline.PhaseAt(env.Now.Unix()), "now")...)
 	return append(v.Lanes(&row.Timeline, env.Workspace.Platform, h-len(words)), words...)
+}
+
+// judged says how the row's last renewal was judged.
+func judged(v detail.View, row *model.Watched) []string {
+	e := row.Verdict
+	if e.Text == "" {
+		return nil
+	}
+	at := lifetime.Clock(e.At, v.Now.Unix(), v.Now.Location())
+	lines := widget.Wrap(at+" "+e.Text, v.Width)
+	if e.Pretend {
+		for i := range lines {
+			lines[i] = v.Theme.Warn.Render(lines[i])
+		}
+	}
+	return lines
 }
 
 // phases lists what a user can and cannot do in each stretch of time.
