@@ -97,7 +97,7 @@ func examples(t testing.TB, w, h int, options ...option) *user {
 
 func TestExamplesAreFullOfLife(t *testing.T) {
 	u := examples(t, 120, 36).sees("audience", "renewal", "chat user1", "old build", "expired 2d 2h ago", "◐ soon")
-	u.press("g").sees("there are rows already", "5 tokens")
+	u.press("g").sees("examples are for an empty list", "5 tokens")
 	u.wait(45 * time.Second)
 	if line := u.lineWith("renewal  "); !strings.Contains(line, "ends now") {
 		t.Errorf("in its last second: %s", line)
@@ -136,25 +136,31 @@ func TestTheFilterIsLiveAndEscGoesBack(t *testing.T) {
 }
 
 func TestEscFromTheFilterKeepsTheChosenRow(t *testing.T) {
-	examples(t, 120, 36).press("end").sees("old build · Android").press("/").write("chat").press("esc").sees("old build · Android")
+	u := examples(t, 120, 36).press("end").sees("old build · Android").press("/").write("chat").press("esc").sees("old build · Android")
+	u.press("/").write("chat").press("enter").sees("chat user1 · Android").press("esc").sees("old build · Android")
+	u.press("/").write("lobby").press("enter", "home").sees("host · Android").press("esc").sees("host · Android") // chosen since
 }
 
-func TestSortingKeepsTheChosenRow(t *testing.T) {
+func TestSortingGoesToTheFirstRow(t *testing.T) {
 	u := examples(t, 120, 36).press("down", "down").sees("renewal · Android")
 	all := []string{"host", "audience", "renewal", "chat user1", "old build"}
-	want := []string{"renewal host audience chat user1 old build", "old build renewal audience host chat user1", "audience chat user1 host old build renewal",
-		"old build renewal host audience chat user1", "host audience renewal chat user1 old build"}
-	for i, o := range append(model.Orders()[1:], model.ByAddition) {
-		u.press("s").sees("renewal · Android", "sorted by "+string(o))
-		if got := u.order(all...); got != want[i] {
-			t.Errorf("by %s: %s\nwant %s\n%s", o, got, want[i], u.frame())
+	for _, c := range []struct{ says, order, first string }{
+		{"sorted by next event", "renewal host audience chat user1 old build", "renewal"}, {"sorted by end", "old build renewal audience host chat user1", "old build"},
+		{"sorted by name", "audience chat user1 host old build renewal", "audience"}, {"sorted by status", "old build renewal host audience chat user1", "old build"},
+		{"as the rows were added", "host audience renewal chat user1 old build", "host"},
+	} {
+		u.press("s").sees(c.first+" · Android", c.says)
+		if got := u.order(all...); got != c.order {
+			t.Errorf("%s: %s\nwant %s\n%s", c.says, got, c.order, u.frame())
 		}
+		u.press("end")
 	}
-	u.press("s").wait(46 * time.Second)
+	u.press("s", "home").sees("renewal · Android").wait(46 * time.Second)
 	if got := u.order(all...); got != "host audience chat user1 renewal old build" {
 		t.Errorf("by next event, after an end: %s", got)
 	}
 	u.sees("renewal · Android")
+	u = open(t, 80, 24, rows(crowd(t, 200)...)).press("f3", "end", "s").sees("1–5 of 200", "lobby · Android")
 }
 
 func TestTakenOutAndPutBack(t *testing.T) {
@@ -263,4 +269,29 @@ func TestAllThatAreShownAreTakenOut(t *testing.T) {
 		t.Errorf("they came back as %s", got)
 	}
 	u.press("/").write("zzz").press("enter", "X").sees("the filter hides every row")
+}
+
+func TestNoRowIsNotTheLog(t *testing.T) {
+	u := examples(t, 120, 36).press("/").write("zzz").press("enter").sees("no row is chosen").misses("log of all rows")
+	u.press("n").sees("the filter hides every row: esc shows all").press("t", "t", "t").sees("log of all rows")
+}
+
+// TestTheFooterNamesWhatHelpsNow looks at the keys that the footer names.
+func TestTheFooterNamesWhatHelpsNow(t *testing.T) {
+	for _, c := range []struct{ keys, want string }{
+		{"", "^t more  r renew  ⏎ decode  space pause  n next event  ? all keys"},
+		{"space", "^t more  space go on  + faster  n next event  0 real time  ? all keys"},
+		{"+", "^t more  space pause  + faster  n next event  0 real time  ? all keys"},
+		{"t", "^t more  r renew  space pause  n next event  v platform  ? all keys"},
+		{"X", "g examples  ? all keys"},
+		{"space X", "0 real time  ? all keys"},
+	} {
+		u := examples(t, 120, 36).wait(10 * time.Second).travel(c.keys).wait(10 * time.Second)
+		lines := strings.Split(u.frame(), "\n")
+		if got := lines[len(lines)-1]; !strings.Contains(got, c.want) {
+			t.Errorf("after %q: %s", c.keys, got)
+		}
+	}
+	examples(t, 120, 36).press("g").sees("X takes out all rows that are shown")
+	open(t, 80, 24).press("f3").sees("five examples").press("n").sees("nothing is watched")
 }

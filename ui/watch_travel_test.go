@@ -15,7 +15,7 @@ var (
 	// waysToTravel are the keys after which the clock shows another time than the
 	// real one, and what Watch calls that.
 	waysToTravel = []struct{ keys, says string }{
-		{"space", "clock paused"}, {"+", "clock ×10"}, {"+ +", "clock ×60"}, {"+ + + +", "clock ×600"}, {"+ -", "clock ×1"}, {"n", "clock paused"}, {"right space", "clock ×1"}, {"+ space", "clock paused"},
+		{"space", "clock paused"}, {"+", "clock ×10"}, {"+ +", "clock ×60"}, {"+ + + +", "clock ×600"}, {"+ -", "clock ×1"}, {"n", "clock paused"}, {"right space", "clock ×1"}, {"+ space", "clock paused"}, {"space + +", "clock paused"},
 	}
 )
 
@@ -224,4 +224,24 @@ func TestIssuedInTheFuture(t *testing.T) {
 	if err := u.fits(); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestTheRealTimeIsNotSlowedDown holds that - does not make it a pretended one.
+func TestTheRealTimeIsNotSlowedDown(t *testing.T) {
+	examples(t, 120, 36).press("-").sees("the clock runs no slower than the real time").misses("pretend")
+	u := examples(t, 120, 36).travel("space + +").sees("clock paused, then ×60")
+	u.resize(80, 24).sees("paused, then ×60").resize(40, 12).sees("paused, ×60 ")
+	examples(t, 120, 36).press("+", "+", "+", "+").sees("the clock runs as fast as it can", "×600")
+}
+
+// TestTheRowOfTheEventIsChosen walks from event to event: the timeline that is shown
+// is that of the event.
+func TestTheRowOfTheEventIsChosen(t *testing.T) {
+	u := examples(t, 120, 36)
+	for _, want := range []string{"renewal", "renewal", "host", "host", "audience"} {
+		if line := u.press("n").lineWith("▸ "); !strings.Contains(line, want) {
+			t.Errorf("%s: an event of %s, chosen is %s", u.header(), want, line)
+		}
+	}
+	u.press("b").sees("host · Android")
 }

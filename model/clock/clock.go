@@ -60,7 +60,7 @@ func (c Clock) Pause(real time.Time) Clock {
 }
 
 // Faster gives the clock its next speed, by steps of [Speeds]: up with 1, down with
-// -1. A clock that stands still stays so.
+// -1. A clock that stands still stays so; one that is at the end of them stays as it is.
 func (c Clock) Faster(real time.Time, steps int) Clock {
 	at := 0
 	for i, s := range Speeds() {
@@ -69,6 +69,9 @@ func (c Clock) Faster(real time.Time, steps int) Clock {
 		}
 	}
 	at = min(max(at+steps, 0), len(Speeds())-1)
+	if Speeds()[at] == c.Speed() {
+		return c // the real time stays what it is
+	}
 	c = c.At(real, c.Now(real))
 	c.speed = Speeds()[at]
 	return c

@@ -66,3 +66,15 @@ func TestLocation(t *testing.T) {
 		t.Errorf("location %v", got)
 	}
 }
+
+// TestNoSlowerThanTheRealTime holds that what changes nothing does not make the real
+// time a pretended one.
+func TestNoSlowerThanTheRealTime(t *testing.T) {
+	if c := (Clock{}).Faster(noon, -1); c.Travels() {
+		t.Error("it travels")
+	}
+	fastest := Clock{}.Faster(noon, 9)
+	if fastest.Faster(after(1), 1) != fastest {
+		t.Error("faster than the fastest it is another clock")
+	}
+}

@@ -17,14 +17,44 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	if p.prompt.Active() {
 		return p.prompt.Actions(env)
 	}
-	clock := travel.Actions(env, p.stops(env))
+	clock := p.clockActions(env)
 	if len(env.Workspace.Watched.Rows) == 0 {
 		return append(p.fillActions(env, ""), append(clock, p.fileActions(env)...)...)
 	}
 	list := append(p.rowActions(env), clock...)
 	list = append(list, p.listActions(env)...)
 	list = append(list, p.fileActions(env)...)
-	return append(list, p.fillActions(env, "there are rows already")...)
+	list = append(list, p.fillActions(env, "examples are for an empty list: X takes out all rows that are shown, u brings them back")...)
+	switch {
+	case env.Clock.Travels(): // then the keys of the clock are worth more
+		setShort(list, "watch.renew", "")
+		setShort(list, "watch.decode", "")
+		setShort(list, "time.faster", "faster")
+	case p.tab == tabEvents:
+		setShort(list, "watch.decode", "")
+		setShort(list, "watch.platform", "platform")
+	}
+	return list
+}
+
+// clockActions are about the clock. Where nothing counts there is no need to name
+// them, but for the way back.
+func (p *Pane) clockActions(env pane.Env) []pane.Action {
+	list := travel.Actions(env, p.stops(env))
+	if len(env.Workspace.Watched.Rows) == 0 {
+		setShort(list, "time.pause", "")
+		setShort(list, "time.next", "")
+	}
+	return list
+}
+
+// setShort has the footer name an action by this word, or not at all.
+func setShort(list []pane.Action, id, word string) {
+	for i := range list {
+		if list[i].ID == id {
+			list[i].Short = word
+		}
+	}
 }
 
 // rowActions are about the chosen row.
@@ -70,7 +100,7 @@ func (p *Pane) listActions(env pane.Env) []pane.Action {
 		noFilter = ""
 	}
 	if len(p.shown) == 0 {
-		noRows = "the filter hides every row: esc shows all"
+		noRows = hidesAll
 	}
 	return []pane.Action{
 		{ID: "watch.clear-filter", Title: "Show all rows again", Keys: []string{"esc"}, Disabled: noFilter, Run: func() pane.Effect { return p.clear(env) }},
@@ -107,10 +137,17 @@ func (p *Pane) fillActions(env pane.Env, no string) []pane.Action {
 
 func (p *Pane) move(n int) pane.Effect {
 	if len(p.shown) > 0 {
-		p.chosen = p.shown[min(max(p.place()+n, 0), len(p.shown)-1)]
-		p.scroll = 0
+		p.choose(p.shown[min(max(p.place()+n, 0), len(p.shown)-1)])
 	}
 	return pane.Effect{}
+}
+
+// choose chooses a row, and forgets which one a filter has hidden.
+func (p *Pane) choose(row int) {
+	if row != p.chosen {
+		p.scroll = 0
+	}
+	p.chosen, p.unfiltered = row, noRow
 }
 
 func (p *Pane) nextTab() pane.Effect {
@@ -181,6 +218,9 @@ func (p *Pane) rename(env pane.Env) pane.Effect {
 
 func (p *Pane) askFilter(pane.Env) pane.Effect {
 	was, chosen := p.filter, p.chosen
+	if was == "" {
+		p.unfiltered = chosen
+	}
 	set := func(env pane.Env, text string) { p.filter = text; p.arrange(env) }
 	return p.prompt.Ask(ask.Question{Title: "Filter", Max: maxFilter, Help: "name, channel, user, service or status; ⏎ keeps it, empty shows all, esc goes back",
 		Live: set, Back: func(env pane.Env) { p.chosen = chosen; set(env, was) },
@@ -192,6 +232,10 @@ func (p *Pane) sort(env pane.Env) pane.Effect {
 	orders := model.Orders()
 	p.order = orders[(slices.Index(orders, p.order)+1)%len(orders)]
 	p.arrange(env)
+	p.move(-model.MaxWatched)
+	if p.order == model.ByAddition {
+		return pane.Ask(intent.Say{Text: "as the rows were added"})
+	}
 	return pane.Ask(intent.Say{Text: "sorted by " + string(p.order)})
 }
 
@@ -199,9 +243,13 @@ func (p *Pane) sort(env pane.Env) pane.Effect {
 // second.
 const maxFilter = 200
 
-// clear takes the filter away.
+// clear takes the filter away, and goes back to the row that was chosen before it if
+// none was chosen since.
 func (p *Pane) clear(env pane.Env) pane.Effect {
-	p.filter = ""
+	if p.filter = ""; p.unfiltered != noRow {
+		p.chosen = p.unfiltered
+	}
+	p.unfiltered = noRow
 	p.arrange(env)
 	return pane.Effect{}
 }

@@ -2,6 +2,7 @@ package watch
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"agtok/model"
@@ -33,7 +34,7 @@ func (p *Pane) empty(env pane.Env, w, h int) []string {
 	for _, text := range []string{
 		"Nothing is watched.",
 		"Press ^w on a token in Compose (F1) or Decode (F2): it counts down here by the second, the token and each of its privileges, with the callbacks that the SDK will make.",
-		"Press g to look at examples: a host, an audience, a Chat user, and a token that has ended.",
+		"Press g to look at five examples: a host, an audience, a token that is about to end, a Chat user, and a token that has ended.",
 	} {
 		lines = append(append(lines, widget.Wrap(text, w-4)...), "")
 	}
@@ -62,6 +63,9 @@ func (p *Pane) clock(env pane.Env) string {
 		how = "×1"
 	}
 	dot := " " + env.Theme.Glyphs.Dot + " "
+	if env.Width < 60 { // there is no room for more
+		return env.Theme.Warn.Render(strings.Replace(how, ", then", ",", 1))
+	}
 	if env.Width < layout.MediumWidth {
 		return env.Theme.Warn.Render(how) + dot + "0 real time"
 	}
@@ -90,8 +94,12 @@ func (p *Pane) foot(env pane.Env, room int) string {
 // chosenBox shows the chosen row by the chosen tab, or asks for a text.
 func (p *Pane) chosenBox(env pane.Env, w, h int) []string {
 	t, now := env.Theme, env.Now.Unix()
-	box := widget.Box{Title: "log of all rows"}
-	if row := p.row(env); row != nil && p.tab != tabLog {
+	box := widget.Box{Title: "no row is chosen"}
+	row := p.row(env)
+	switch {
+	case p.tab == tabLog:
+		box.Title = "log of all rows"
+	case row != nil:
 		box.Title = row.Name + " " + t.Glyphs.Dot + " " + env.Workspace.Platform.Title()
 		box.Note = detail.Summary(t, row.Status(now), &row.Timeline, now)
 	}
@@ -141,19 +149,20 @@ func (p *Pane) body(env pane.Env, row *model.Watched, w, h int) []string {
 	return p.timeline(env, v, row, h)
 }
 
-// timeline draws the row to scale and says what its user can do: in every stretch
-// of time if there is room for that, else now.
+// timeline draws the row to scale under what is to be known of it, and says what its
+// user can do: in every stretch of time if there is room for that, else now.
 func (p *Pane) timeline(env pane.Env, v detail.View, row *model.Watched, h int) []string {
-	words := judged(v, row)
+	head := judged(v, row)
 	if !row.Kept() {
-		words = append(words, env.Theme.Warn.Render("?")+" the token itself was not kept, only what it says; K keeps tokens")
+		head = append(head, env.Theme.Warn.Render("?")+" the token itself was not kept, only what it says; K keeps tokens")
 	}
-	all := append(words, phases(v, &row.Timeline)...)
+	h -= len(head)
+	all := phases(v, &row.Timeline)
 	if lanes := v.Lanes(&row.Timeline, env.Workspace.Platform, h); len(lanes)+len(all)+1 <= h {
-		return append(append(lanes, widget.Rule(env.Theme, "what a user can do", v.Width)), all...)
+		return slices.Concat(head, lanes, []string{widget.Rule(env.Theme, "what a user can do", v.Width)}, all)
 	}
-	words = append(words, v.Abilities(row.Timeline.PhaseAt(env.Now.Unix()), "now")...)
-	return append(v.Lanes(&row.Timeline, env.Workspace.Platform, h-len(words)), words...)
+	now := v.Abilities(row.Timeline.PhaseAt(env.Now.Unix()), "now")
+	return slices.Concat(head, v.Lanes(&row.Timeline, env.Workspace.Platform, h-len(now)), now)
 }
 
 // judged says how the row's last renewal was judged.
@@ -221,11 +230,38 @@ func (p *Pane) stops(env pane.Env) travel.Stops {
 		return at
 	}
 	return travel.Stops{
+		None:   p.noStops(env),
+		Arrive: func(at timeline.Instant) { p.chooseAt(env, at) },
 		Next: func(now int64) timeline.Instant {
 			return best(func(w *model.Watched) *timeline.Event { return w.NextEvent(now) }, func(a, b timeline.Instant) bool { return a < b })
 		},
 		Previous: func(now int64) timeline.Instant {
 			return best(func(w *model.Watched) *timeline.Event { return w.PreviousEvent(now) }, func(a, b timeline.Instant) bool { return a > b })
 		},
+	}
+}
+
+func (p *Pane) noStops(env pane.Env) string {
+	switch {
+	case len(env.Workspace.Watched.Rows) == 0:
+		return "nothing is watched"
+	case len(p.shown) == 0:
+		return hidesAll
+	}
+	return ""
+}
+
+// hidesAll is why nothing can be done with the rows that are shown.
+const hidesAll = "the filter hides every row: esc shows all"
+
+// chooseAt chooses a row to which something happens at that instant: the one that is
+// chosen already if it is one of them, else the first.
+func (p *Pane) chooseAt(env pane.Env, at timeline.Instant) {
+	rows := env.Workspace.Watched.Rows
+	for _, i := range append([]int{p.chosen}, p.shown...) {
+		if e := rows[i].NextEvent(int64(at) - 1); e != nil && e.At == at {
+			p.choose(i)
+			return
+		}
 	}
 }

@@ -22,14 +22,17 @@ import (
 // that is chosen; the rows are the workspace's.
 type Pane struct {
 	chosen int // the row, not its place on the screen
-	shown  []int
-	order  model.Order
-	filter string
-	tab    tab
-	scroll int // of what is shown of the chosen row
-	prompt ask.Prompt
-	alerts alerts
-	until  int64 // the Unix second after which nothing here changes by the second
+	// unfiltered is the row that was chosen before there was a filter, if none was
+	// chosen since.
+	unfiltered int
+	shown      []int
+	order      model.Order
+	filter     string
+	tab        tab
+	scroll     int // of what is shown of the chosen row
+	prompt     ask.Prompt
+	alerts     alerts
+	until      int64 // the Unix second after which nothing here changes by the second
 }
 
 // tab is what is shown of the chosen row.
@@ -44,7 +47,10 @@ const (
 )
 
 // New makes the pane.
-func New() *Pane { return &Pane{order: model.ByAddition} }
+func New() *Pane { return &Pane{order: model.ByAddition, unfiltered: noRow} }
+
+// noRow is the row where there is none.
+const noRow = -1
 
 // Title names the pane.
 func (p *Pane) Title() string { return "Watch" }
@@ -85,6 +91,7 @@ func (p *Pane) moves() bool {
 // changed sees to what depends on the rows.
 func (p *Pane) changed(env pane.Env) {
 	list := &env.Workspace.Watched
+	p.unfiltered = noRow // the rows may be others
 	p.chosen = min(p.chosen, max(len(list.Rows)-1, 0))
 	p.until = lastChange(list.Rows)
 	p.alerts.rows = p.alerts.rows[:0]
