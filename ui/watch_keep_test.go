@@ -196,3 +196,14 @@ func TestTheSameTokenAfterARestart(t *testing.T) {
 	u := open(t, 120, 36, s.on).paste(tok.Text).press("esc", "f2", "esc", "w").sees(`"mine" is watched already`).press("f3").sees("1 token", "mine").misses("? valid", "not kept")
 	u.press("y").sees("token sent")
 }
+
+// TestWhatIsNotKeptIsNothingThatAUserCanDo holds that the note stands above the
+// timeline, apart from what a user can do.
+func TestWhatIsNotKeptIsNothingThatAUserCanDo(t *testing.T) {
+	s := &shelf{t: t}
+	open(t, 120, 36, rows(watched(t, nil)), s.on).press("f3", "K", "K")
+	frame := open(t, 120, 36, s.on).press("f3").frame()
+	if note, can := strings.Index(frame, "the token itself was not kept"), strings.Index(frame, "what a user can do"); note < 0 || note > can {
+		t.Errorf("the note is at %d, what a user can do at %d:\n%s", note, can, frame)
+	}
+}

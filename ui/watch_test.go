@@ -295,3 +295,18 @@ func TestTheFooterNamesWhatHelpsNow(t *testing.T) {
 	examples(t, 120, 36).press("g").sees("X takes out all rows that are shown")
 	open(t, 80, 24).press("f3").sees("five examples").press("n").sees("nothing is watched")
 }
+
+// TestTheLogIsReadToTheEnd holds that no entry is cut, and that one of another day
+// names it.
+func TestTheLogIsReadToTheEnd(t *testing.T) {
+	u := open(t, 60, 30, rows(watched(t, nil))).press("f3", "t", "t", "t", "r").paste(watched(t, func(a *token.AccessToken2) { a.Services[0].UID = "somebody else entirely" }).Text).press("enter")
+	text := func() string { return strings.Join(strings.Fields(strings.ReplaceAll(u.frame(), "│", " ")), " ") }
+	const verdict = `lobby: renewal refused, onRenewTokenResult 3: The new token is for the uid "somebody else entirely", and the old one for "7".`
+	if !strings.Contains(text(), "23:13:20 "+verdict) {
+		t.Errorf("the verdict is cut:\n%s", u.frame())
+	}
+	if u.wait(50 * time.Minute); !strings.Contains(text(), "11-14 23:13:20 "+verdict) {
+		t.Errorf("a day later:\n%s", u.frame())
+	}
+	u.press("]").sees("(pretend)")
+}

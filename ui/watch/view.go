@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"agtok/model"
 	"agtok/model/lifetime"
@@ -171,8 +172,7 @@ func judged(v detail.View, row *model.Watched) []string {
 	if e.Text == "" {
 		return nil
 	}
-	at := lifetime.Clock(e.At, v.Now.Unix(), v.Now.Location())
-	lines := widget.Wrap(at+" "+e.Text, v.Width)
+	lines := widget.Wrap(moment(e.At, v.Now)+" "+e.Text, v.Width)
 	if e.Pretend {
 		for i := range lines {
 			lines[i] = v.Theme.Warn.Render(lines[i])
@@ -207,14 +207,39 @@ func logLines(env pane.Env, w int) []string {
 	}
 	var lines []string
 	for i := len(entries) - 1; i >= 0; i-- {
-		e, mark := entries[i], ""
-		if e.Pretend {
-			mark = env.Theme.Label.Render(" (pretend)")
-		}
-		at := lifetime.Clock(e.At, env.Now.Unix(), env.Now.Location())
-		lines = append(lines, widget.Cut(env.Theme.Label.Render(fmt.Sprintf("%-12s", at))+e.Text+mark, w))
+		lines = append(lines, logged(env, entries[i], w)...)
 	}
 	return lines
+}
+
+// logged writes an entry in lines of at most w cells, behind its time.
+func logged(env pane.Env, e model.Entry, w int) (lines []string) {
+	const gap = 2
+	at, text := moment(e.At, env.Now), e.Text
+	if e.Pretend {
+		text += " (pretend)"
+	}
+	indent := len(at) + gap
+	for i, line := range widget.Wrap(text, w-indent) {
+		head := ""
+		if i == 0 {
+			head = at
+		}
+		lines = append(lines, env.Theme.Label.Render(widget.Pad(head, indent))+line)
+	}
+	return lines
+}
+
+// moment writes a second of the clock, with its day where that is another than today.
+func moment(at int64, now time.Time) string {
+	t := time.Unix(at, 0).In(now.Location())
+	switch {
+	case t.Year() != now.Year():
+		return t.Format("2006-01-02 15:04:05")
+	case t.YearDay() != now.YearDay():
+		return t.Format("01-02 15:04:05")
+	}
+	return t.Format("15:04:05")
 }
 
 // stops finds the events of the rows that are shown, for the clock to be taken to.
