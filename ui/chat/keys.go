@@ -46,6 +46,7 @@ func (p *Pane) readActions(env pane.Env) []pane.Action {
 		{ID: "chat.more", Title: "List the next users", Short: "more", Keys: []string{"m"}, Disabled: noMore, Run: func() pane.Effect { return p.list(env, false) }},
 		{ID: "chat.look-up", Title: "Look a user up", Short: "look up", Keys: []string{"/"}, Disabled: busy, Run: func() pane.Effect { return p.lookUp(env) }},
 		{ID: "chat.refresh", Title: "Ask again about the chosen user", Keys: []string{"g"}, Disabled: first(none, busy), Run: func() pane.Effect { return p.refresh(env) }},
+		{ID: "chat.settle", Title: "Look up the users that the last batch perhaps made", Keys: []string{"v"}, Disabled: first(p.noUnknown(), busy), Run: func() pane.Effect { return p.settle(env) }},
 		{ID: "chat.online", Title: "Ask who of the users is online", Keys: []string{"o"}, Disabled: noUsers, Run: func() pane.Effect { return p.presenceOfAll(env) }},
 	}
 }
@@ -83,8 +84,8 @@ func (p *Pane) viewActions(env pane.Env) []pane.Action {
 		{ID: "chat.page-up", Title: "Go ten users up", Keys: []string{"pgup"}, Disabled: none, Run: func() pane.Effect { return p.move(-10) }},
 		{ID: "chat.first", Title: "Go to the first user", Keys: []string{"home"}, Disabled: none, Run: func() pane.Effect { return p.move(-len(p.users.rows)) }},
 		{ID: "chat.last", Title: "Go to the last user", Keys: []string{"end", "G"}, Disabled: none, Run: func() pane.Effect { return p.move(len(p.users.rows)) }},
-		{ID: "chat.copy-report", Title: "Copy the report of the last batch", Keys: []string{"e"}, Disabled: p.noReport(),
-			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: reportText(p.batch), What: "report"}) }},
+		{ID: "chat.copy-report", Title: "Copy the last batch's names, UUIDs and results as JSON lines", Keys: []string{"e"}, Disabled: p.noReport(),
+			Run: func() pane.Effect { return pane.Ask(intent.Copy{Text: rowsOf(p.batch), What: "report"}) }},
 		{ID: "chat.tab", Title: "Show more: user, exchanges, curl, report", Keys: []string{"ctrl+t", "t"}, Run: func() pane.Effect { p.tab, p.scroll = (p.tab+1)%tabCount, 0; return pane.Effect{} }},
 		{ID: "chat.scroll-down", Title: "Scroll what is shown", Keys: []string{"shift+down"}, Run: func() pane.Effect { return p.scrollBy(env, 1) }},
 		{ID: "chat.scroll-up", Title: "Scroll it back", Keys: []string{"shift+up"}, Run: func() pane.Effect { return p.scrollBy(env, -1) }},
@@ -127,6 +128,13 @@ func (p *Pane) noRow() string {
 func (p *Pane) noReport() string {
 	if p.batch == nil {
 		return "no batch was registered yet"
+	}
+	return ""
+}
+
+func (p *Pane) noUnknown() string {
+	if p.batch == nil || p.batch.Unknown() == 0 {
+		return "there is no user that was perhaps made by a batch"
 	}
 	return ""
 }

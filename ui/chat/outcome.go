@@ -38,7 +38,7 @@ func (p *Pane) finished(env pane.Env, msg finished) pane.Effect {
 func (p *Pane) said(j *job, o outcome) pane.Effect {
 	switch {
 	case o.report != nil:
-		return pane.Ask(intent.Say{Text: summary(o.report), Bad: o.report.Count(registration.Failed) > 0})
+		return pane.Ask(intent.Say{Text: summary(o.report), Bad: o.report.Count(registration.Failed) > 0}) // perhaps made ones too
 	case j.write && o.done != "":
 		return pane.Ask(intent.Say{Text: o.done})
 	}

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -188,7 +187,6 @@ func (r *registering) became(o *registration.Outcome) userRow {
 	switch o.Result {
 	case registration.Registered:
 		r.tally.served = true
-		return rowOf(o.User, userRegistered)
 	case registration.Exists:
 		r.tally.served = true
 		switch {
@@ -200,19 +198,14 @@ func (r *registering) became(o *registration.Outcome) userRow {
 			r.tally.short++
 			r.tally.complain(o.Username, errors.New("there was such a user before; --if-missing takes that for right"))
 		}
-		row := rowOf(o.User, userExists)
-		row.Username, row.Undecided = o.Username, o.Undecided
-		return row
 	case registration.NotTried:
 		r.tally.short++
-		row := failedRow(o.Username, fmt.Errorf("not tried: %w", o.Err), false)
-		row.Tried = new(bool)
-		return row
+	default:
+		r.tally.short++
+		r.tally.note(o.Err)
+		r.tally.complain(o.Username, o.Err)
 	}
-	r.tally.short++
-	r.tally.note(o.Err)
-	r.tally.complain(o.Username, o.Err)
-	return failedRow(o.Username, o.Err, o.Unknown)
+	return o.Row()
 }
 
 // summary counts the results.

@@ -1,13 +1,13 @@
 package command
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"agtok/chatapi"
+	"agtok/model/registration"
 	"agtok/model/visible"
 )
 
@@ -24,21 +24,8 @@ const (
 	userFailed     = "failed"
 )
 
-// userRow is what a command says of a user. Its JSON is part of the contract.
-type userRow struct {
-	Username  string     `json:"username"`
-	UUID      string     `json:"uuid,omitempty"`
-	Result    string     `json:"result"`
-	Nickname  string     `json:"nickname,omitempty"`
-	Activated *bool      `json:"activated,omitempty"`
-	Created   *int64     `json:"created,omitempty"`  // Unix milliseconds
-	Modified  *int64     `json:"modified,omitempty"` // the same
-	Error     *userError `json:"error,omitempty"`
-	Unknown   bool       `json:"unknown,omitempty"`   // with failed: it may have been done
-	Tried     *bool      `json:"tried,omitempty"`     // false, with failed: nothing was sent
-	Legal     *bool      `json:"legal,omitempty"`     // false: the name or the UUID is not, and what does not show in it is escaped
-	Undecided bool       `json:"undecided,omitempty"` // with exists: perhaps this run made the user
-}
+// userRow is what a command says of a user.
+type userRow = registration.Row
 
 // words is the result of a row for people, who see no other members.
 func (t *table) words(r *userRow) string {
@@ -55,45 +42,10 @@ func (t *table) words(r *userRow) string {
 	return r.Result
 }
 
-// userError is an error in JSON.
-type userError struct {
-	Status      int    `json:"status"` // 0: there was no answer, or nothing was sent
-	Code        string `json:"code"`
-	Description string `json:"description"`
-	Attempts    int    `json:"attempts"`
-	Message     string `json:"message"`
-	Next        string `json:"next,omitempty"`
-	Unknown     bool   `json:"unknown,omitempty"` // it may have been done
-}
-
-func rowOf(u chatapi.User, result string) userRow {
-	r := userRow{Username: u.Username, UUID: u.UUID, Result: result, Nickname: u.Nickname}
-	if u.UUID != "" {
-		r.Activated = &u.Activated
-	}
-	r.Created, r.Modified = milliseconds(u.Created), milliseconds(u.Modified)
-	return r
-}
-
-func milliseconds(t time.Time) *int64 {
-	if t.IsZero() {
-		return nil
-	}
-	ms := t.UnixMilli()
-	return &ms
-}
+func rowOf(u chatapi.User, result string) userRow { return registration.RowOf(u, result) }
 
 func failedRow(name string, err error, unknown bool) userRow {
-	e := &userError{Message: err.Error(), Next: chatapi.Advice(err), Unknown: unknown}
-	e.Description = e.Message
-	var of *chatapi.Error
-	if errors.As(err, &of) {
-		e.Status, e.Code, e.Attempts = of.Status, of.Code, of.Attempts
-		if of.Description != "" {
-			e.Description = of.Description
-		}
-	}
-	return userRow{Username: name, Result: userFailed, Error: e, Unknown: unknown}
+	return registration.FailedRow(name, err, unknown)
 }
 
 // table prints rows for people.

@@ -13,6 +13,7 @@ import (
 	"agtok/model/config"
 	"agtok/model/lifetime"
 	"agtok/model/project"
+	"agtok/model/visible"
 )
 
 // session is one run of the program.
@@ -33,7 +34,7 @@ func (s *session) say(format string, args ...any) { s.talk.say(message(format, a
 
 // printJSON writes v as a line to standard output.
 func (s *session) printJSON(v any) error {
-	line, err := printableJSON(v)
+	line, err := visible.JSON(v)
 	if err != nil {
 		return err
 	}
