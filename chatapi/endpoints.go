@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 )
 
 // Get looks a user up by name, or by UUID. Only an error that matches
@@ -100,13 +101,17 @@ func (c *Client) Disconnect(ctx context.Context, username string) error {
 		writes: true, decode: readResult})
 }
 
-// Status tells whether a user is online.
+// Status tells whether a user is online. As in all calls about one user, username
+// may be the UUID in its place.
 //
 // GET /users/{username}/status
 func (c *Client) Status(ctx context.Context, username string) (online bool, err error) {
 	q := call{operation: OpStatus, method: http.MethodGet, username: username, after: "/status"}
 	q.decode = func(v value, _ mask) (err error) {
 		data, _ := v.member("data")
+		if _, told := data.member(username); !told && IsUUID(username) && len(data.names) == 1 {
+			username = data.names[0] // the service answers by name
+		}
 		online, err = readPresence(data, username)
 		return err
 	}
@@ -154,8 +159,11 @@ func (c *Client) SetNickname(ctx context.Context, username, nickname string) (Us
 	return c.oneUser(ctx, call{operation: OpSetNickname, method: http.MethodPut, username: username, body: &body, writes: true})
 }
 
-// aboutUser does a call about one user, whose name is checked first.
+// aboutUser does a call about one user, whose name or UUID is checked first.
 func (c *Client) aboutUser(ctx context.Context, q call) error {
+	if IsUUID(q.username) {
+		q.username = strings.ToLower(q.username) // as the service writes them
+	}
 	if err := CheckUsername(q.username); err != nil {
 		return named(q.operation, err)
 	}

@@ -3,6 +3,7 @@ package chatapi
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // The errors of this file tell what is wrong with a reply, and hold no part of it.
@@ -35,7 +36,7 @@ func readUser(v value, hide mask) (User, error) {
 		err = errors.New("activated is neither true nor false")
 	case usernameProblem(u.Username) != "":
 		err = errors.New("a user in it has no legal name")
-	case !isUUID(u.UUID):
+	case !IsUUID(u.UUID):
 		err = errors.New("a user in it has no legal UUID")
 	}
 	if err != nil {
@@ -54,7 +55,7 @@ func readOne(v value, asked string, hide mask) (User, error) {
 		return User{}, fmt.Errorf("it tells of %d users instead of one", len(list))
 	}
 	u, err := readUser(list[0], hide)
-	if err == nil && u.Username != asked && u.UUID != asked {
+	if err == nil && u.Username != asked && !strings.EqualFold(u.UUID, asked) {
 		err = errors.New("it tells of another user")
 	}
 	if err != nil {
@@ -67,7 +68,7 @@ func readOne(v value, asked string, hide mask) (User, error) {
 func readDamaged(v value, hide mask) Damaged {
 	name, _ := v.str("username")
 	d := Damaged{Name: hide.phrase(name, 2*MaxUsername)}
-	if uuid, _ := v.str("uuid"); isUUID(uuid) {
+	if uuid, _ := v.str("uuid"); IsUUID(uuid) {
 		d.UUID = uuid
 	}
 	return d

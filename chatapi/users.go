@@ -159,8 +159,9 @@ func checkNickname(text string) error {
 	return nil
 }
 
-// isUUID reports whether text is a UUID as RFC 4122 writes it.
-func isUUID(text string) bool {
+// IsUUID reports whether text is a UUID as RFC 4122 writes it, which addresses a user
+// as well as the name does. A name can look like one.
+func IsUUID(text string) bool {
 	const form = "00000000-0000-0000-0000-000000000000"
 	if len(text) != len(form) {
 		return false

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/hex"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -27,6 +28,7 @@ type store struct {
 	mu     sync.Mutex
 	last   uint64 // sequence number of the last registration; never used twice
 	byName map[string]*record
+	byUUID map[string]*record // in lower case
 	order  []*record
 }
 
@@ -37,7 +39,7 @@ type record struct {
 }
 
 func newStore(limit int, random func([]byte)) *store {
-	return &store{max: limit, random: random, byName: map[string]*record{}}
+	return &store{max: limit, random: random, byName: map[string]*record{}, byUUID: map[string]*record{}}
 }
 
 // load puts users in as they are; see [New] for those that are left out.
@@ -87,7 +89,7 @@ func (st *store) insert(u User, now time.Time) User {
 	}
 	st.last++
 	r := &record{u, st.last}
-	st.byName[u.Username] = r
+	st.byName[u.Username], st.byUUID[strings.ToLower(u.UUID)] = r, r
 	st.order = append(st.order, r)
 	return u
 }
@@ -107,12 +109,31 @@ func (st *store) find(name string) (User, bool) {
 	return st.change(name, time.Time{}, func(*User) bool { return false })
 }
 
+// named gives the user of that name.
+func (st *store) named(name string) (User, bool) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if r := st.byName[name]; r != nil {
+		return r.User, true
+	}
+	return User{}, false
+}
+
+// addressed gives the user of a path, by name or by UUID in any letter case; nil if
+// there is none. The caller holds the lock.
+func (st *store) addressed(key string) *record {
+	if r := st.byName[key]; r != nil {
+		return r
+	}
+	return st.byUUID[strings.ToLower(key)]
+}
+
 // change lets edit work on a user, who counts as modified now if it says so, and
 // gives the user as it is then.
 func (st *store) change(name string, now time.Time, edit func(*User) (modified bool)) (User, bool) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	r := st.byName[name]
+	r := st.addressed(name)
 	if r == nil {
 		return User{}, false
 	}
@@ -138,7 +159,7 @@ func (st *store) deletePage(after uint64, n int) (users []User, next uint64) {
 	from, to := st.bounds(after, n)
 	users, next = st.copied(from, to), st.next(to)
 	for _, u := range users {
-		delete(st.byName, u.Username)
+		st.forget(&u)
 	}
 	st.order = slices.Delete(st.order, from, to)
 	return users, next
@@ -147,14 +168,19 @@ func (st *store) deletePage(after uint64, n int) (users []User, next uint64) {
 func (st *store) delete(name string) (User, bool) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	r := st.byName[name]
+	r := st.addressed(name)
 	if r == nil {
 		return User{}, false
 	}
-	delete(st.byName, name)
+	st.forget(&r.User)
 	at := st.place(r.number)
 	st.order = slices.Delete(st.order, at, at+1)
 	return r.User, true
+}
+
+func (st *store) forget(u *User) {
+	delete(st.byName, u.Username)
+	delete(st.byUUID, strings.ToLower(u.UUID))
 }
 
 func (st *store) bounds(after uint64, n int) (from, to int) {

@@ -238,7 +238,7 @@ func (s *Server) statusMany(c *call) reply {
 	}
 	list := make([]presence, 0, len(names))
 	for _, name := range names {
-		u, _ := s.users.find(name)
+		u, _ := s.users.named(name) // the body of this call has names only
 		list = append(list, presence{name, u.Online})
 	}
 	return c.ok(answer{Action: "get batch user status", Data: list})

@@ -303,3 +303,32 @@ func TestConcurrent(t *testing.T) {
 		t.Errorf("%d users with %d UUIDs, want %d", len(s.Users()), len(seen), each)
 	}
 }
+
+// TestUUIDAddressesAUser holds that the paths take the UUID for the name, in any
+// letter case, and that a batch of names does not.
+func TestUUIDAddressesAUser(t *testing.T) {
+	const uuid = "0ffe2d80-ed76-11e8-8d66-279e3e1c214b"
+	o := options(t)
+	o.Users = []sandbox.User{{Username: "amy", UUID: uuid, Online: true}}
+	s := sandbox.New(o)
+	for _, c := range []struct {
+		method, path, body string
+		status             int
+	}{
+		{"GET", users + "/" + uuid, "", 200},
+		{"GET", users + "/" + strings.ToUpper(uuid), "", 200},
+		{"GET", users + "/" + uuid + "/status", "", 200},
+		{"PUT", users + "/" + uuid + "/password", `{"newpassword":"x"}`, 200},
+		{"POST", users + "/" + uuid + "/deactivate", "", 200},
+		{"DELETE", users + "/" + strings.ToUpper(uuid), "", 200},
+		{"GET", users + "/" + uuid, "", 404},
+		{"GET", users + "/amy", "", 404},
+	} {
+		if status, body := ask(t, s, c.method, c.path, c.body); status != c.status {
+			t.Errorf("%s %s: %d, %v", c.method, c.path, status, body)
+		}
+	}
+	if status, _ := ask(t, s, "POST", users, `{"username":"`+uuid+`"}`); status != 200 {
+		t.Errorf("a name that looks like a UUID: %d", status)
+	}
+}
