@@ -61,7 +61,7 @@ func (c *Client) SetPassword(ctx context.Context, username string, p Password) e
 	}
 	body := object("newpassword", p.reveal())
 	return c.aboutUser(ctx, call{operation: OpSetPassword, method: http.MethodPut, username: username, after: "/password",
-		body: &body, secrets: []string{p.reveal()}, writes: true, decode: acknowledged})
+		body: &body, secrets: []string{p.reveal()}, writes: true, decode: acknowledged("set user password", username)})
 }
 
 // Ban keeps a user from logging in and logs the user out. It gives the user as
@@ -89,7 +89,7 @@ func (c *Client) Ban(ctx context.Context, username string) (u User, err error) {
 // POST /users/{username}/activate
 func (c *Client) Unban(ctx context.Context, username string) error {
 	return c.aboutUser(ctx, call{operation: OpUnban, method: http.MethodPost, username: username, after: "/activate",
-		writes: true, decode: acknowledged})
+		writes: true, decode: acknowledged("activate user", username)})
 }
 
 // Disconnect logs a user out on all devices.
@@ -120,7 +120,8 @@ func (c *Client) Status(ctx context.Context, username string) (online bool, err 
 }
 
 // StatusMany tells of 1 to [MaxStatus] users whether they are online, in the
-// order asked. A user that does not exist counts as offline.
+// order asked. A user that does not exist counts as offline. With an error that
+// matches [ErrBadReply] the users that the service did tell of are given.
 //
 // POST /users/batch/status, which only reads
 func (c *Client) StatusMany(ctx context.Context, usernames []string) (list []Presence, err error) {

@@ -207,8 +207,7 @@ type operation struct {
 }
 
 var (
-	acknowledgement = `{"action":"done","duration":1}`
-	operations      = []operation{
+	operations = []operation{
 		{chatapi.OpRegister, "POST", "/org/app/users", oneUser, true, true, func(ctx context.Context, c *chatapi.Client, name string) error {
 			_, err := c.Register(ctx, chatapi.NewUser{Username: name})
 			return err
@@ -225,7 +224,7 @@ var (
 			_, err := c.Delete(ctx, name)
 			return err
 		}},
-		{chatapi.OpSetPassword, "PUT", "/org/app/users/user1/password", acknowledgement, true, false, func(ctx context.Context, c *chatapi.Client, name string) error {
+		{chatapi.OpSetPassword, "PUT", "/org/app/users/user1/password", `{"action":"set user password","duration":1}`, true, false, func(ctx context.Context, c *chatapi.Client, name string) error {
 			p, err := chatapi.NewPassword("hunter-22")
 			if err != nil {
 				return err
@@ -236,7 +235,7 @@ var (
 			_, err := c.Ban(ctx, name)
 			return err
 		}},
-		{chatapi.OpUnban, "POST", "/org/app/users/user1/activate", acknowledgement, true, false, func(ctx context.Context, c *chatapi.Client, name string) error {
+		{chatapi.OpUnban, "POST", "/org/app/users/user1/activate", `{"action":"activate user","duration":1}`, true, false, func(ctx context.Context, c *chatapi.Client, name string) error {
 			return c.Unban(ctx, name)
 		}},
 		{chatapi.OpDisconnect, "GET", "/org/app/users/user1/disconnect", `{"data":{"result":true}}`, true, false, func(ctx context.Context, c *chatapi.Client, name string) error {

@@ -114,54 +114,128 @@ func isCursor(text string) bool {
 	return len(text) <= 1024 && consistsOf(text, func(c byte) bool { return '!' <= c && c <= '~' })
 }
 
-// readBatch takes the outcome of a batch. Each user asked for must be in it.
+// readBatch takes the outcome of a batch. Each user asked for must be in it, once: of
+// those that it contradicts itself about it tells nothing.
 func readBatch(v value, asked []NewUser, hide mask) (registered []User, refused []Refusal, err error) {
-	open := map[string]bool{}
-	for _, u := range asked {
-		open[u.Username] = true
-	}
-	strange, err := 0, error(nil)
 	entities, err := v.list("entities")
 	if err != nil {
 		return nil, nil, err
 	}
+	b := newBatch(asked)
 	for _, entity := range entities {
-		u, err := readUser(entity, hide)
-		if err != nil || !open[u.Username] {
-			strange++
-			continue
+		if u, err := readUser(entity, hide); err == nil {
+			b.registered(u)
+		} else {
+			b.strange++
 		}
-		delete(open, u.Username)
-		registered = append(registered, u)
 	}
+	// The users made are told even if the rest can't be read.
 	data, err := v.list("data")
-	if err != nil {
-		return registered, nil, err
-	}
 	for _, entry := range data {
 		name, _ := entry.str("username")
 		reason, _ := entry.str("registerUserFailReason")
-		if !open[name] {
-			strange++
-			continue
-		}
-		delete(open, name)
-		refused = append(refused, Refusal{Username: name, Reason: hide.phrase(reason, maxDescription)})
+		b.refused(Refusal{Username: name, Reason: hide.phrase(reason, maxDescription)})
 	}
-	if len(open) > 0 || strange > 0 {
-		err = fmt.Errorf("it does not tell of %d of %d users, and has %d entries that are none of them", len(open), len(asked), strange)
+	registered, refused, missing := b.result()
+	if err == nil && missing+b.strange > 0 {
+		err = fmt.Errorf("it does not tell of %d of %d users, or contradicts itself about them, and has %d entries that are none of them", missing, len(asked), b.strange)
 	}
 	return registered, refused, err
 }
 
-// acknowledged takes a reply that has no content of its own: the page shows an
-// action, with time and duration.
-func acknowledged(v value, _ mask) error {
-	action, err := v.str("action")
-	if err == nil && action == "" {
-		err = errors.New("there is no action in it")
+// batch gathers what a reply tells of the users asked for.
+type batch struct {
+	asked   []NewUser
+	told    map[string]*fate
+	owners  map[string]string // by UUID
+	strange int               // entries about nobody asked for, or once more the same
+}
+
+// fate is what became of one user.
+type fate struct {
+	user          *User
+	refusal       *Refusal
+	contradictory bool
+}
+
+func newBatch(asked []NewUser) *batch {
+	b := &batch{asked: asked, told: map[string]*fate{}, owners: map[string]string{}}
+	for _, u := range asked {
+		b.told[u.Username] = &fate{}
 	}
-	return err
+	return b
+}
+
+// registered takes a user. One UUID belongs to one name.
+func (b *batch) registered(u User) {
+	uuid := strings.ToLower(u.UUID)
+	owner, taken := b.owners[uuid]
+	b.owners[uuid] = u.Username
+	f := b.told[u.Username]
+	if taken && owner != u.Username {
+		for _, name := range []string{owner, u.Username} {
+			if g := b.told[name]; g != nil {
+				g.contradictory = true
+			}
+		}
+	}
+	switch {
+	case f == nil:
+		b.strange++
+	case f.refusal != nil, f.user != nil && *f.user != u:
+		f.contradictory = true
+	case f.user != nil:
+		b.strange++
+	default:
+		f.user = &u
+	}
+}
+
+func (b *batch) refused(r Refusal) {
+	f := b.told[r.Username]
+	switch {
+	case f == nil:
+		b.strange++
+	case f.user != nil, f.refusal != nil && *f.refusal != r:
+		f.contradictory = true
+	case f.refusal != nil:
+		b.strange++
+	default:
+		f.refusal = &r
+	}
+}
+
+// result gives what is told without contradiction, in the order asked, and of how
+// many users nothing is.
+func (b *batch) result() (registered []User, refused []Refusal, missing int) {
+	for _, u := range b.asked {
+		switch f := b.told[u.Username]; {
+		case f.contradictory:
+			missing++
+		case f.user != nil:
+			registered = append(registered, *f.user)
+		case f.refusal != nil:
+			refused = append(refused, *f.refusal)
+		default:
+			missing++
+		}
+	}
+	return registered, refused, missing
+}
+
+// acknowledged gives what takes a reply that has hardly any content of its own: the
+// page shows an action, with time and duration. One about somebody else is none.
+func acknowledged(action, asked string) func(value, mask) error {
+	return func(v value, hide mask) error {
+		if said, err := v.str("action"); err != nil || !strings.EqualFold(said, action) {
+			return fmt.Errorf("its action is not %q", action)
+		}
+		if list, err := v.list("entities"); err == nil && len(list) == 0 {
+			return nil
+		}
+		_, err := readOne(v, asked, hide)
+		return err
+	}
 }
 
 // readResult takes {"data":{"result":true}}.
@@ -186,28 +260,31 @@ func readPresence(v value, username string) (online bool, err error) {
 	return m.text == "online", nil
 }
 
-// readPresences takes an array of objects with a member for one user each.
+// readPresences takes an array of objects with a member for one user each. With an
+// error it gives those that it does tell of.
 func readPresences(v value, usernames []string) ([]Presence, error) {
 	data, err := v.list("data")
 	if err != nil {
 		return nil, err
 	}
-	merged := map[string]value{}
+	told, twice := map[string]value{}, map[string]bool{}
 	for _, entry := range data {
 		for i, name := range entry.names {
-			if _, twice := merged[name]; twice {
-				return nil, errors.New("it tells of a user twice")
-			}
-			merged[name] = value{kind: 'o', names: []string{name}, members: []value{entry.members[i]}}
+			_, twice[name] = told[name]
+			told[name] = value{kind: 'o', names: []string{name}, members: []value{entry.members[i]}}
 		}
 	}
-	list := make([]Presence, 0, len(usernames))
+	var list []Presence
 	for _, name := range usernames {
-		online, err := readPresence(merged[name], name)
-		if err != nil {
-			return nil, err
+		online, bad := readPresence(told[name], name)
+		if bad == nil && twice[name] {
+			bad = errors.New("it tells of a user twice")
+		}
+		if bad != nil {
+			err = bad
+			continue
 		}
 		list = append(list, Presence{Username: name, Online: online})
 	}
-	return list, nil
+	return list, err
 }

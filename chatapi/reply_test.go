@@ -107,9 +107,13 @@ func TestBatchIsAccountedFor(t *testing.T) {
 		users, refused int
 	}{
 		"one missing":      {`{"entities":[` + user1 + `]}`, 1, 0},
-		"one more":         {`{"entities":[` + user1 + `,` + strings.Replace(user1, `"user1"`, `"user9"`, 1) + `],"data":[` + refused2 + `]}`, 1, 1},
+		"one more":         {`{"entities":[` + user1 + `,` + strings.Replace(strings.Replace(user1, `"user1"`, `"user9"`, 1), "0ffe", "1ffe", 1) + `],"data":[` + refused2 + `]}`, 1, 1},
 		"one twice":        {`{"entities":[` + user1 + `],"data":[` + refused2 + `,` + refused2 + `]}`, 1, 1},
-		"in both":          {`{"entities":[` + user1 + `],"data":[` + strings.ReplaceAll(refused2, "user2", "user1") + `]}`, 1, 0},
+		"in both":          {`{"entities":[` + user1 + `],"data":[` + strings.ReplaceAll(refused2, "user2", "user1") + `]}`, 0, 0},
+		"in both, and one": {`{"entities":[` + user1 + `],"data":[` + strings.ReplaceAll(refused2, "user2", "user1") + `,` + refused2 + `]}`, 0, 1},
+		"two UUIDs":        {`{"entities":[` + user1 + `,` + strings.Replace(user1, "0ffe", "1ffe", 1) + `],"data":[` + refused2 + `]}`, 0, 1},
+		"one UUID for two": {`{"entities":[` + user1 + `,` + strings.Replace(strings.Replace(user1, "0ffe", "0FFE", 1), `"user1"`, `"user2"`, 1) + `]}`, 0, 0},
+		"a stranger's":     {`{"entities":[` + user1 + `,` + strings.Replace(user1, `"user1"`, `"user9"`, 1) + `],"data":[` + refused2 + `]}`, 0, 1},
 		"none":             {`{}`, 0, 0},
 		"data no list":     {`{"entities":[` + user1 + `],"data":{}}`, 1, 0},
 		"entities no list": {`{"entities":{},"data":[` + refused2 + `]}`, 0, 0},
@@ -132,12 +136,12 @@ func TestStates(t *testing.T) {
 	if err != nil || len(list) != 3 || list[0] != want[0] || list[1] != want[1] || list[2] != want[2] {
 		t.Errorf("%+v, %v", list, err)
 	}
-	for _, body := range []string{`{"data":[{"user1":"online"}]}`, `{"data":[{"user1":"online"},{"user2":"away"}]}`, `{"data":[{"user1":"online"},{"user2":true}]}`, `{}`,
-		`{"data":{"user1":"online","user2":"online"}}`, `{"data":[{"user1":"online"},{"user2":"online"},{"user2":"offline"}]}`, `{"data":["user1"]}`} {
+	for body, told := range map[string]int{`{"data":[{"user1":"online"}]}`: 1, `{"data":[{"user1":"online"},{"user2":"away"}]}`: 1, `{"data":[{"user1":"online"},{"user2":true}]}`: 1, `{}`: 0,
+		`{"data":{"user1":"online","user2":"online"}}`: 0, `{"data":[{"user1":"online"},{"user2":"online"},{"user2":"offline"}]}`: 1, `{"data":["user1"]}`: 0} {
 		r := newRig(t, reply(200, body))
 		list, err := r.StatusMany(context.Background(), names)
 		checkKinds(t, err, "bad reply")
-		if list != nil {
+		if len(list) != told || told == 1 && list[0] != want[1] {
 			t.Errorf("%s: %+v", body, list)
 		}
 	}
@@ -150,7 +154,13 @@ func TestStates(t *testing.T) {
 	}
 	_, err = newRig(t, reply(200, oneUser)).Ban(context.Background(), "user1")
 	checkKinds(t, err, "bad reply", "open")
-	checkKinds(t, newRig(t, reply(200, `{}`)).Unban(context.Background(), "user1"), "bad reply", "open")
+	for _, body := range []string{`{}`, `{"action":"Deactivate user"}`, `{"action":"activate user","entities":[` + strings.Replace(user1, `"user1"`, `"user9"`, 1) + `]}`, `{"action":"activate user","entities":7}`} {
+		checkKinds(t, newRig(t, reply(200, body)).Unban(context.Background(), "user1"), "bad reply", "open")
+	}
+	if err := newRig(t, reply(200, `{"action":"Activate user","entities":[`+user1+`]}`)).Unban(context.Background(), "user1"); err != nil {
+		t.Error(err)
+	}
+	checkKinds(t, newRig(t, reply(200, `{"action":"activate user"}`)).SetPassword(context.Background(), "user1", password(t, "x")), "bad reply", "open")
 }
 
 // TestReplyIsShownInPart holds where a long reply is cut.

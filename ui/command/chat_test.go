@@ -860,3 +860,37 @@ func TestChatSaysThatItWaits(t *testing.T) {
 		web.Close()
 	}
 }
+
+// TestChatContradictions has answers of success that are about something else.
+func TestChatContradictions(t *testing.T) {
+	r := serveChat(t)
+	const odd = `{"action":"odd","entities":[],"data":[{"user1":"online"}]}`
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if q.Method != http.MethodGet {
+			r.ServeHTTP(httptest.NewRecorder(), q)
+			fmt.Fprint(w, odd)
+			return
+		}
+		r.ServeHTTP(w, q)
+	}))
+	defer web.Close()
+	f := r.world()
+	f.env["AGORA_CHAT_HOST"] = web.URL
+	for _, c := range []struct {
+		line string
+		code int
+		want string
+	}{
+		{"unban user3 --yes", 0, "user3 changed"},
+		{"ban user4 nobody --yes", 1, "user4 changed, nobody failed"},
+		{"register amy ben --yes", 0, "amy registered, ben registered"},
+		{"status user1 user2", 1, "user1 online, user2 failed"},
+		{"password user1 --password-stdin --yes", 4, "user1 failed"},
+	} {
+		f.stdin = chatPassword
+		got := f.run(append(strings.Fields("chat "+c.line), "--json")...)
+		if words := results(t, got.out); words != c.want || got.code != c.code {
+			t.Errorf("%s: ends with %d, %q; want %d, %q; says %s", c.line, got.code, words, c.code, c.want, got.err)
+		}
+	}
+}
