@@ -30,6 +30,7 @@ type Client struct {
 	source   TokenSource
 	http     http.RoundTripper // no http.Client: that would follow redirects, or fail over a broken one
 	limits   Limits
+	secret   func(text string) string
 	now      func() time.Time
 	sleep    func(context.Context, time.Duration) error
 	jitter   func() float64
@@ -69,6 +70,12 @@ func WithProgress(progress func(Exchange)) Option { return func(c *Client) { c.p
 // WithLimits replaces the limits that are given in l.
 func WithLimits(l Limits) Option { return func(c *Client) { c.limits = l.filled() } }
 
+// WithSecrets has texts kept back that hold a secret of another kind than tokens and
+// passwords, an App Certificate for one. find gives the first that stands in a text,
+// "" for none: no request with one is sent, and replies are shown without. Several
+// goroutines call it.
+func WithSecrets(find func(text string) string) Option { return func(c *Client) { c.secret = find } }
+
 // WithHTTPTransport replaces the way to the service. Of [Limits], Connect and
 // Header are up to the transport then.
 func WithHTTPTransport(t http.RoundTripper) Option { return func(c *Client) { c.http = t } }
@@ -103,6 +110,9 @@ func (c *Client) complete() {
 	}
 	if c.jitter == nil {
 		c.jitter = func() float64 { return 0 }
+	}
+	if c.secret == nil {
+		c.secret = func(string) string { return "" }
 	}
 	if c.trace == nil {
 		c.trace = func(Exchange) {}

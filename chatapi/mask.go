@@ -16,6 +16,7 @@ type mask struct {
 	long  *strings.Replacer
 	short []string
 	all   []string
+	find  func(string) string // the first secret of other kinds in a text; nil: there are none
 }
 
 // shortSecret is the length below which a secret is taken out only where it
@@ -64,8 +65,19 @@ func (m mask) text(s string) string {
 	for _, word := range m.short {
 		s = replaceWord(s, word)
 	}
-	return maskTokens(s)
+	return maskTokens(m.found(s))
 }
+
+// found takes out the secrets that find gives.
+func (m mask) found(s string) string {
+	for m.holds(s) {
+		s = strings.ReplaceAll(s, m.find(s), Masked)
+	}
+	return s
+}
+
+// holds reports whether find gives a secret in s.
+func (m mask) holds(s string) bool { return m.find != nil && m.find(s) != "" }
 
 // shown is s without secrets and fit to show. Layout that becomes plain spaces
 // could complete a secret that has spaces, hence the second time.

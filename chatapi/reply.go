@@ -34,7 +34,7 @@ func readUser(v value, hide mask) (User, error) {
 		err = errors.New("an entity is no object")
 	case said && activated.kind != 'b':
 		err = errors.New("activated is neither true nor false")
-	case usernameProblem(u.Username) != "":
+	case usernameProblem(u.Username) != "", hide.holds(u.Username):
 		err = errors.New("a user in it has no legal name")
 	case !IsUUID(u.UUID):
 		err = errors.New("a user in it has no legal UUID")

@@ -91,6 +91,9 @@ type run struct {
 // do makes the call, again where that is safe and of use. Each endpoint is a few
 // lines on it.
 func (c *Client) do(ctx context.Context, q call) error {
+	if c.secret(q.path("", "")+" "+string(q.sent())) != "" {
+		return named(q.operation, illegal("a text to send holds a secret, as an App Certificate is one; nothing of it was sent"))
+	}
 	r := run{Client: c, call: q, id: c.calls.Add(1), attempt: q.before}
 	wait := q.wait
 	for {
@@ -121,6 +124,7 @@ func (r *run) once(ctx context.Context, wait time.Duration) (answer, *Error) {
 	bearer, err := r.source.AppToken(ctx, r.fresh)
 	r.bearers = append(r.bearers, bearer)
 	hide := newMask(slices.Concat(r.bearers, r.call.secrets)...)
+	hide.find = r.secret
 	if e := tokenFault(ctx, bearer, err, hide); e != nil {
 		return answer{}, e
 	}

@@ -70,7 +70,7 @@ func (in Inspector) Of(f paste.Found, m *token.Missing, now time.Time) Inspectio
 	out.Signer = signer.Find(f.Token, m, in.Projects)
 	out.Timeline = timeline.Of(f.Token)
 	if len(in.Projects) > 1 || len(in.Projects) == 1 && !in.Projects[0].Demo {
-		out.secret = certificateIn(string(f.Token.Payload()), in.Projects)
+		out.secret = project.CertificateIn(string(f.Token.Payload()), in.Projects...)
 	}
 	out.Findings = in.findings(&out, now)
 	return out

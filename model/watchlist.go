@@ -145,9 +145,9 @@ func (w *Watched) check(projects []project.Project) {
 	if w.Kept() {
 		w.Signer = signer.Find(w.Token, w.Missing, projects)
 	}
-	w.secret = certificateIn(string(describe(w.Token)), projects)
+	w.secret = project.CertificateIn(string(describe(w.Token)), projects...)
 	if w.Missing != nil && w.secret == "" {
-		w.secret = certificateIn(w.Missing.Channel+" "+w.Missing.UID, projects)
+		w.secret = project.CertificateIn(w.Missing.Channel+" "+w.Missing.UID, projects...)
 	}
 	if w.secret == "" && w.Signer.Accident.Disclosing() {
 		w.secret = w.Token.AppID()

@@ -114,7 +114,8 @@ func (s *Service) connect(p project.Project) (*chatapi.Client, error) {
 		}
 	}
 	tokens := &minter{appID: p.AppID, certificate: certificate, now: s.o.Now, salt: s.o.Salt}
-	options := []chatapi.Option{chatapi.WithClock(s.o.Now, s.o.Sleep), chatapi.WithJitter(s.o.Jitter)}
+	options := []chatapi.Option{chatapi.WithClock(s.o.Now, s.o.Sleep), chatapi.WithJitter(s.o.Jitter),
+		chatapi.WithSecrets(func(text string) string { return project.CertificateIn(text, p) })}
 	client, err := chatapi.New(host, appKey, tokens, append(options, s.o.Client...)...)
 	if err != nil {
 		return nil, fmt.Errorf("project %q: %w: %w", p.Name, ErrNoService, err)

@@ -73,6 +73,9 @@ func (c *chatting) remote(cmd *cobra.Command, run func(ctx context.Context, cmd 
 		if err := c.open(ctx); err != nil {
 			return err
 		}
+		if err := c.withoutCertificates(cmd, args); err != nil {
+			return err
+		}
 		defer c.client.CloseIdleConnections()
 		defer c.waits.watch(ctx)()
 		return run(ctx, cmd, args)
@@ -112,6 +115,17 @@ func (c *chatting) open(ctx context.Context) (err error) {
 		return ctx.Err()
 	}
 	return remotef("%w", err)
+}
+
+// withoutCertificates refuses texts that hold an App Certificate of the project: they
+// would be sent, and printed.
+func (c *chatting) withoutCertificates(cmd *cobra.Command, texts []string) error {
+	for i, text := range texts {
+		if project.CertificateIn(text, c.project) != "" {
+			return usagef(cmd, "an App Certificate stands in name or nickname %d of %d: it is shown nowhere, and nothing was sent", i+1, len(texts))
+		}
+	}
+	return nil
 }
 
 // oneOrMore is for commands that take user names.

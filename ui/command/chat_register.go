@@ -70,9 +70,13 @@ func (r *registering) run(ctx context.Context, cmd *cobra.Command, args []string
 	if err != nil {
 		return err
 	}
-	names := make([]string, len(users))
+	names, texts := make([]string, len(users)), []string{}
 	for i, u := range users {
 		names[i] = u.Username
+		texts = append(texts, u.Username+" "+u.Nickname)
+	}
+	if err := r.withoutCertificates(cmd, texts); err != nil {
+		return err
 	}
 	if err := r.allow(ctx, cmd, change{verb: "register", method: "POST", path: "/users", names: names}); err != nil {
 		return err

@@ -638,6 +638,43 @@ func TestChatNeverPrintsSecrets(t *testing.T) {
 	}
 }
 
+// TestChatKeepsCertificates has the project's App Certificate given for a name, and
+// come back in an answer.
+func TestChatKeepsCertificates(t *testing.T) {
+	list := filepath.Join(t.TempDir(), "list")
+	if err := os.WriteFile(list, []byte("amy\nx"+ownCertificate+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	echo := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if strings.HasSuffix(q.URL.Path, "/users") {
+			fmt.Fprintf(w, `{"entities":[{"username":%q,"uuid":"0ffe2d80-ed76-11e8-8d66-279e3e1c214b"}]}`, ownCertificate)
+			return
+		}
+		w.WriteHeader(400)
+		fmt.Fprintf(w, `{"error":"illegal_argument","error_description":%q}`, "is "+ownCertificate+" yours?")
+	}))
+	defer echo.Close()
+	r := serveChat(t)
+	for line, code := range map[string]int{
+		"register amy --nickname a" + ownCertificate: 2, "register " + ownCertificate: 2, "register --from " + list: 2,
+		"get amy " + ownCertificate: 2, "ban " + ownCertificate: 2, "password amy --password-stdin": 1, "get amy": 4, "list": 0,
+	} {
+		f := r.world()
+		if code == 4 || code == 0 {
+			f.env["AGORA_CHAT_HOST"] = echo.URL
+		}
+		f.stdin = ownCertificate
+		args := append(strings.Fields("chat "+line), "--trace", "--curl")
+		if strings.Contains("register password ban", strings.Fields(line)[0]) {
+			args = append(args, "--yes")
+		}
+		got := f.run(args...)
+		if out := strings.ToLower(got.out + got.err); got.code != code || strings.Contains(out, ownCertificate) || len(r.sent()) > 0 {
+			t.Errorf("%s: ends with %d\n%s", line, got.code, out)
+		}
+	}
+}
+
 func TestChatInterrupted(t *testing.T) {
 	for _, line := range []string{"get user1 user2", "list --all", "register amy ben --yes", "delete user1 user2 --yes", "status user1 user2"} {
 		ctx, cancel := context.WithCancel(context.Background())
