@@ -39,6 +39,11 @@ type NewUser struct {
 	Nickname string // up to [MaxNickname] characters
 }
 
+// Equal reports whether u and v are registered in the same way.
+func (u NewUser) Equal(v NewUser) bool {
+	return u.Username == v.Username && u.Nickname == v.Nickname && u.Password.IsZero() == v.Password.IsZero() && u.Password.reveal() == v.Password.reveal()
+}
+
 // Refusal is a user of a batch whom the service did not register.
 type Refusal struct {
 	Username string

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"agtok/chatapi"
 	"agtok/model/visible"
 )
 
@@ -18,7 +19,8 @@ type change struct {
 	verb         string // "delete"
 	method, path string // path behind the App Key's
 	names        []string
-	besides      string // what else it brings about; "" for nothing
+	illegal      []string // of the names that were given: they are not sent
+	besides      string   // what else it brings about; "" for nothing
 }
 
 // allow asks whether a change is wanted, unless nothing real is changed or nobody
@@ -30,6 +32,9 @@ func (c *chatting) allow(ctx context.Context, cmd *cobra.Command, what change) e
 	if c.yes || !c.settings.UI.Confirm || c.project.Demo && c.project.ChatHost == "" {
 		return nil
 	}
+	if what.names, what.illegal = c.judged(what.names); len(what.names) == 0 {
+		return nil // nothing is sent: the rows say why
+	}
 	text := c.inWords(what)
 	if c.asked || !c.world.StdinIsTerminal || !c.world.StderrIsTerminal {
 		return usagef(cmd, "this would %s; there is no terminal to ask on: add --yes if that is wanted", text)
@@ -37,20 +42,48 @@ func (c *chatting) allow(ctx context.Context, cmd *cobra.Command, what change) e
 	return c.ask(ctx, "this will "+text+". Go on? [y/N] ")
 }
 
+// judged tells names that are sent from those that are not legal.
+func (c *chatting) judged(names []string) (legal, illegal []string) {
+	for _, name := range names {
+		if chatapi.CheckUsername(name) == nil || chatapi.IsUUID(name) && !c.table.makes {
+			legal = append(legal, name)
+		} else {
+			illegal = append(illegal, name)
+		}
+	}
+	return legal, illegal
+}
+
 // inWords tells of a change, and where it is made.
 func (c *chatting) inWords(what change) string {
-	const most = 5
 	host, appKey := c.service.Where(c.project)
 	org, app, _ := strings.Cut(appKey, "#")
-	whom := what.names[0]
-	if n := len(what.names); n > 1 {
-		whom = fmt.Sprintf("%d users (%s", n, strings.Join(what.names[:min(n, most)], ", "))
-		if n > most {
-			whom += ", …"
-		}
-		whom += ")"
+	return visible.Line(fmt.Sprintf("%s %s%s with %s /%s/%s%s at %s, project %q", what.verb, what.whom(), what.besides, what.method, org, app, what.path, host, c.project.Name), 500)
+}
+
+// whom tells whose change it is: of how many, the first few by name.
+func (what *change) whom() string {
+	good, all := len(what.names), len(what.names)+len(what.illegal)
+	switch {
+	case all == 1:
+		return what.names[0]
+	case good == all:
+		return fmt.Sprintf("%d users (%s)", all, few(what.names))
 	}
-	return visible.Line(fmt.Sprintf("%s %s%s with %s /%s/%s%s at %s, project %q", what.verb, whom, what.besides, what.method, org, app, what.path, host, c.project.Name), 500)
+	are := "are no legal names"
+	if len(what.illegal) == 1 {
+		are = "is no legal name"
+	}
+	return fmt.Sprintf("%d of %d users (%s; not %s, which %s)", good, all, few(what.names), few(what.illegal), are)
+}
+
+// few names the first of many.
+func few(names []string) string {
+	const most = 5
+	if len(names) <= most {
+		return visible.Line(strings.Join(names, ", "), 200)
+	}
+	return visible.Line(strings.Join(names[:most], ", "), 200) + ", …"
 }
 
 // ask asks on the terminal. Everything but y and yes is a no.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -70,6 +71,8 @@ func (r *registering) run(ctx context.Context, cmd *cobra.Command, args []string
 	if err != nil {
 		return err
 	}
+	users = r.merged(users)
+	r.table.makes = true
 	names, texts := make([]string, len(users)), []string{}
 	for i, u := range users {
 		names[i] = u.Username
@@ -81,7 +84,6 @@ func (r *registering) run(ctx context.Context, cmd *cobra.Command, args []string
 	if err := r.allow(ctx, cmd, change{verb: "register", method: "POST", path: "/users", names: names}); err != nil {
 		return err
 	}
-	r.table.makes = true
 	r.table.names(names...)
 	sending, stop := context.WithCancel(ctx)
 	defer stop()
@@ -141,6 +143,28 @@ func (r *registering) users(cmd *cobra.Command, args []string) (users []chatapi.
 
 // maxPasswordInput bounds what is read for a password, in bytes.
 const maxPasswordInput = 4 << 10
+
+// merged leaves out users that stand in the list before, just the same. Those that
+// differ are left to be told apart.
+func (r *registering) merged(users []chatapi.NewUser) []chatapi.NewUser {
+	first := map[string]chatapi.NewUser{}
+	var left []chatapi.NewUser
+	var twice []string
+	for _, u := range users {
+		if before, ok := first[u.Username]; ok && before.Equal(u) {
+			twice = append(twice, u.Username)
+			continue
+		}
+		if _, ok := first[u.Username]; !ok {
+			first[u.Username] = u
+		}
+		left = append(left, u)
+	}
+	if len(twice) > 0 {
+		r.say("warning: named more than once, and registered once: %s", few(slices.Compact(twice)))
+	}
+	return left
+}
 
 // password reads a password from standard input.
 func (c *chatting) password(cmd *cobra.Command) (chatapi.Password, error) {

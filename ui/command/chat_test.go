@@ -147,13 +147,14 @@ func TestChatCommands(t *testing.T) {
 		{"register alice bob --yes", "", 0, "alice registered, bob registered", []string{`POST {}/users [{"username":"alice"},{"username":"bob"}]`}},
 		{"register alice user1 --yes", "", 1, "alice registered, user1 exists", nil},
 		{"register alice user1 --if-missing --yes", "", 0, "alice registered, user1 exists", nil},
-		{"register alice Bob alice --yes", "", 1, "alice registered, Bob failed, alice failed", []string{`POST {}/users [{"username":"alice"}]`}},
+		{"register alice Bob alice --yes", "", 1, "alice registered, Bob failed", []string{`POST {}/users [{"username":"alice"}]`}},
 		{"register alice --password-stdin --nickname A. --yes", chatPassword + "\r\n", 0, "alice registered",
 			[]string{`POST {}/users [{"username":"alice","password":"` + chatPassword + `","nickname":"A."}]`}},
 		{"register zoe --from - --nickname Z --yes", "# ours\n\n amy \n{\"username\":\"ben\",\"password\":\"" + chatPassword + "\",\"nickname\":\"B\"}\n", 0,
 			"zoe registered, amy registered, ben registered",
 			[]string{`POST {}/users [{"username":"zoe","nickname":"Z"},{"username":"amy","nickname":"Z"},{"username":"ben","password":"` + chatPassword + `","nickname":"B"}]`}},
 		{"register --from - --yes", "qa-{08..10}\rben\r", 0, "qa-08 registered, qa-09 registered, qa-10 registered, ben registered", nil},
+		{"register alice --from - --yes", "alice\n{\"username\":\"alice\",\"nickname\":\"A\"}\n", 1, "alice registered, alice failed", []string{`POST {}/users [{"username":"alice"}]`}},
 		{"delete user1 user9 --yes", "", 1, "user1 deleted, user9 missing", []string{"DELETE {}/users/user1", "DELETE {}/users/user9"}},
 		{"password user1 --password-stdin --yes", chatPassword, 0, "user1 changed", []string{`PUT {}/users/user1/password {"newpassword":"` + chatPassword + `"}`}},
 		{"ban user1 --yes", "", 0, "user1 changed", []string{"POST {}/users/user1/deactivate"}},
@@ -280,6 +281,11 @@ func TestChatAsks(t *testing.T) {
 		{"ban user1", "", "", false, 2, "this would ban user1 with POST", false},
 		{"unban user1", "", "", false, 2, "this would unban user1 with POST", false},
 		{"disconnect user1", "", "", false, 2, "this would disconnect user1 with GET", false},
+		{"register alice Bob carol", "", "", false, 2, "register 2 of 3 users (alice, carol; not Bob, which is no legal name) with POST", false},
+		{"register Alice Bob carol", "", "", false, 2, "register 1 of 3 users (carol; not Alice, Bob, which are no legal names) with", false},
+		{"register Alice Bob", "", "", false, 1, "the user name has the capital", false},
+		{"register alice bob alice", "", "", false, 2, "warning: named more than once, and registered once: alice\n", false},
+		{"register alice bob alice", "", "", false, 2, "register 2 users (alice, bob) with", false},
 		{"ban a b c d e f g", "", "", false, 2, "ban 7 users (a, b, c, d, e, …) with", false},
 	} {
 		r := serveChat(t)
@@ -726,7 +732,7 @@ func TestChatInterruptedAtTheQuestion(t *testing.T) {
 func TestChatProgress(t *testing.T) {
 	r := serveChat(t)
 	f := r.world()
-	f.stdin = strings.Repeat("Bad\n", 5)
+	f.stdin = "Bad1\nBad2\nBad3\nBad4\nBad5\n"
 	for i := range 300 {
 		f.stdin += fmt.Sprintf("user-%d\n", i)
 	}
@@ -734,6 +740,7 @@ func TestChatProgress(t *testing.T) {
 		var out, errs bytes.Buffer
 		w := f.world([]string{"chat", "register", "--from", "-", "--demo"}, &out, &errs)
 		w.StderrIsTerminal = terminal
+		w.After = func(time.Duration) <-chan time.Time { return time.After(time.Millisecond) }
 		var mu sync.Mutex
 		at := noon
 		w.Now = func() time.Time {
