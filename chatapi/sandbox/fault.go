@@ -33,6 +33,7 @@ const (
 
 // Fault is what happens to one request. The zero value is nothing.
 type Fault struct {
+	Name  string // for the log; "" the kind
 	Kind  FaultKind
 	Delay time.Duration // before anything else
 
@@ -87,7 +88,16 @@ func (f Fault) size(usual int) int {
 // FaultNamed gives a fault by its name, one of [FaultNames].
 func FaultNamed(name string) (Fault, bool) {
 	f, ok := named()[name]
+	f.Name = name
 	return f, ok
+}
+
+// label is what the log calls the fault, "" for none.
+func (f Fault) label() string {
+	if f.Name != "" {
+		return f.Name
+	}
+	return string(f.Kind)
 }
 
 // FaultNames gives the names of the faults that have one, in the order in which

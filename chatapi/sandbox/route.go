@@ -67,6 +67,28 @@ func table() []route {
 	}
 }
 
+// absent are paths of the API that the sandbox does not have: the count and state of
+// messages for users who are offline, attributes of users, and mutes (DS:shared/
+// chat-sdk/restful-api/_restful-overview.mdx).
+func absent() []string {
+	return []string{
+		"users/*/offline_msg_count", "users/*/offline_msg_status/*",
+		"metadata/user/*", "mutes", "mutes/*",
+	}
+}
+
+// isAbsent reports whether a path is one of those.
+func isAbsent(segments []string) bool {
+	return slices.ContainsFunc(absent(), func(path string) bool { return isPath(path, segments) })
+}
+
+// isPath reports whether segments are those of a path, in which * is anything.
+func isPath(path string, segments []string) bool {
+	return slices.EqualFunc(strings.Split(path, "/"), segments, func(want, got string) bool {
+		return want == "*" && got != "" || want == got
+	})
+}
+
 // call is a request on its way: what was asked, of whom, with which body.
 type call struct {
 	r        *http.Request
@@ -107,9 +129,7 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, start time.Time) *
 }
 
 func (c *call) match(t *route, segments []string) {
-	want := strings.Split(t.path, "/")
-	same := func(want, got string) bool { return want == "*" && got != "" || want == got }
-	if !slices.EqualFunc(want, segments, same) {
+	if !isPath(t.path, segments) {
 		return
 	}
 	c.allowed = append(c.allowed, t.method)
@@ -117,7 +137,7 @@ func (c *call) match(t *route, segments []string) {
 		return
 	}
 	c.route, c.op = t, t.op
-	if len(want) > 1 && want[1] == "*" {
+	if strings.HasPrefix(t.path, "users/*") {
 		c.name = segments[1]
 	}
 }
@@ -153,6 +173,8 @@ func (s *Server) answer(c *call) reply {
 		return c.notFound()
 	case c.key != s.o.Org+"/"+s.o.App:
 		return c.noApplication()
+	case isAbsent(strings.Split(c.path, "/")):
+		return c.fail(http.StatusNotImplemented, "not_in_sandbox", "The sandbox does not have this part of the API; the service does.")
 	case len(c.allowed) == 0:
 		return c.notFound()
 	case c.route == nil:

@@ -51,7 +51,7 @@ type Access struct {
 	Operation Operation // "" where no operation has this method and path
 	Status    int       // 0: the connection was reset
 	Duration  time.Duration
-	Fault     FaultKind // "" without one
+	Fault     string // its name, else its kind; "" without one
 }
 
 // Server is the service. It is an [http.Handler] and safe for use by several
@@ -160,19 +160,19 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a = s.answer(c)
 	}
 	status, broken := f.write(w, c, a)
-	s.log(c, status, f.Kind)
+	s.log(c, status, f.label())
 	if broken {
 		panic(http.ErrAbortHandler)
 	}
 }
 
-func (s *Server) log(c *call, status int, kind FaultKind) {
+func (s *Server) log(c *call, status int, fault string) {
 	if s.o.Log == nil {
 		return
 	}
 	path := c.r.URL.EscapedPath()
 	s.o.Log(Access{
 		Method: c.r.Method, Path: path[:min(len(path), 256)], Operation: c.op,
-		Status: status, Duration: s.o.Now().Sub(c.start), Fault: kind,
+		Status: status, Duration: s.o.Now().Sub(c.start), Fault: fault,
 	})
 }

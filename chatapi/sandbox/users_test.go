@@ -332,3 +332,18 @@ func TestUUIDAddressesAUser(t *testing.T) {
 		t.Errorf("a name that looks like a UUID: %d", status)
 	}
 }
+
+// TestWhatTheSandboxDoesNotHave holds that nobody takes it for a missing user.
+func TestWhatTheSandboxDoesNotHave(t *testing.T) {
+	s := sandbox.New(options(t))
+	base := "/" + org + "/" + app
+	for _, path := range []string{users + "/amy/offline_msg_count", users + "/amy/offline_msg_status/1", base + "/metadata/user/amy", base + "/mutes", base + "/mutes/amy"} {
+		status, body := ask(t, s, "GET", path, "")
+		if status != 501 || body["error"] != "not_in_sandbox" || body["error_description"] != "The sandbox does not have this part of the API; the service does." {
+			t.Errorf("%s: %d, %v", path, status, body)
+		}
+	}
+	if status, _ := ask(t, s, "GET", base+"/chatrooms", ""); status != 404 {
+		t.Errorf("what is no part of the users API: %d", status)
+	}
+}

@@ -10,18 +10,19 @@ import (
 
 // Row is what is said of a user in JSON, which is part of the contract.
 type Row struct {
-	Username  string    `json:"username"`
-	UUID      string    `json:"uuid,omitempty"`
-	Result    string    `json:"result"`
-	Nickname  string    `json:"nickname,omitempty"`
-	Activated *bool     `json:"activated,omitempty"`
-	Created   *int64    `json:"created,omitempty"`  // Unix milliseconds
-	Modified  *int64    `json:"modified,omitempty"` // the same
-	Error     *RowError `json:"error,omitempty"`
-	Unknown   bool      `json:"unknown,omitempty"`   // with failed: it may have been done
-	Tried     *bool     `json:"tried,omitempty"`     // false, with failed: nothing was sent
-	Legal     *bool     `json:"legal,omitempty"`     // false: the name or the UUID is not, and what does not show in it is escaped
-	Undecided bool      `json:"undecided,omitempty"` // with exists: perhaps this run made the user
+	Username   string    `json:"username"`
+	UUID       string    `json:"uuid,omitempty"`
+	Result     string    `json:"result"`
+	Nickname   string    `json:"nickname,omitempty"`
+	Activated  *bool     `json:"activated,omitempty"`
+	Created    *int64    `json:"created,omitempty"`  // Unix milliseconds
+	Modified   *int64    `json:"modified,omitempty"` // the same
+	Error      *RowError `json:"error,omitempty"`
+	Unknown    bool      `json:"unknown,omitempty"`    // with failed: it may have been done
+	Tried      *bool     `json:"tried,omitempty"`      // false, with failed: nothing was sent
+	AnswerLost bool      `json:"answerLost,omitempty"` // with deleted: and on the next attempt nobody was there, as if the user had been missing before
+	Legal      *bool     `json:"legal,omitempty"`      // false: the name or the UUID is not, and what does not show in it is escaped
+	Undecided  bool      `json:"undecided,omitempty"`  // with exists: perhaps this run made the user
 }
 
 // RowError is an error in JSON.

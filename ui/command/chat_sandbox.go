@@ -23,8 +23,9 @@ import (
 // sandboxing is one run of the command.
 type sandboxing struct {
 	*session
-	listen, fault, rate string
-	public              bool
+	listen, rate string
+	faults       []string
+	public       bool
 
 	mu    sync.Mutex // of the output
 	ended bool       // nothing more is written
@@ -41,7 +42,11 @@ the project's primary certificate. For the demo project there are four users fro
 start, else none; all are forgotten at the end.
 
 With --fault a request meets that fault with the probability --rate: ` + strings.Join(sandbox.FaultNames(), ", ") + `.
-Those named "after" come when the work is done.
+Those named "after" come when the work is done. Several, as --fault reach-limit --fault
+server-error --fault reset, share that probability evenly.
+
+The count and state of messages for users who are offline, attributes of users and mutes
+are not in it: it says so with status 501.
 
 --now starts its clock at another time, so that tokens end early. Each request is a
 line on standard output, or with --json an object behind one that says where the service
@@ -49,14 +54,14 @@ is. No token and no body is ever in it.
 
 Exit code 0: it was stopped, as by ctrl+c.`,
 		Example: `  agtok chat sandbox --demo
-  agtok chat sandbox --demo --fault server-error-after --rate 0.2
+  agtok chat sandbox --demo --fault reach-limit --fault server-error-after --fault reset --rate 0.2
   AGORA_CHAT_HOST=http://127.0.0.1:8091 AGORA_CHAT_APP_KEY=demo#agtok agtok chat list`,
 		Args: noArguments,
 		RunE: b.run,
 	}
 	f := cmd.Flags()
 	f.StringVar(&b.listen, "listen", "127.0.0.1:8091", "serve at this `ADDRESS`, host:port")
-	f.StringVar(&b.fault, "fault", "", "let requests meet this `FAULT`")
+	f.StringSliceVar(&b.faults, "fault", nil, "let requests meet this `FAULT`; several share the rate evenly")
 	f.StringVar(&b.rate, "rate", "1", "with --fault: how many of them, as a `PART` from 0 to 1")
 	f.BoolVar(&b.public, "public", false, "allow addresses that others can reach, who then can read the tokens on the way")
 	_ = cmd.RegisterFlagCompletionFunc("fault", cobra.FixedCompletions(sandbox.FaultNames(), cobra.ShellCompDirectiveNoFileComp))
@@ -114,23 +119,27 @@ func (b *sandboxing) server(p project.Project, appKey string) (*sandbox.Server, 
 
 // script gives what requests meet; nil for nothing.
 func (b *sandboxing) script(cmd *cobra.Command) (*sandbox.Script, error) {
-	if b.fault == "" {
+	if len(b.faults) == 0 {
 		if cmd.Flags().Changed("rate") {
 			return nil, usagef(cmd, "--rate goes with --fault")
 		}
 		return nil, nil
 	}
-	fault, ok := sandbox.FaultNamed(b.fault)
-	if !ok {
-		names := sandbox.FaultNames()
-		slices.Sort(names)
-		return nil, usagef(cmd, "--fault: %q is none of %s", shown(b.fault), strings.Join(names, ", "))
-	}
 	rate, err := strconv.ParseFloat(b.rate, 64)
 	if err != nil || !(rate >= 0 && rate <= 1) {
 		return nil, usagef(cmd, "--rate: a part is a number from 0 to 1, as 0.2")
 	}
-	return sandbox.Random(b.world.Jitter, sandbox.Odds{Probability: rate, Fault: fault}), nil
+	var odds []sandbox.Odds
+	for _, name := range b.faults {
+		fault, ok := sandbox.FaultNamed(name)
+		if !ok {
+			names := sandbox.FaultNames()
+			slices.Sort(names)
+			return nil, usagef(cmd, "--fault: %q is none of %s", shown(name), strings.Join(names, ", "))
+		}
+		odds = append(odds, sandbox.Odds{Probability: rate / float64(len(b.faults)), Fault: fault})
+	}
+	return sandbox.Random(b.world.Jitter, odds...), nil
 }
 
 // announce says where the service is and how to try it.
@@ -180,7 +189,7 @@ func (b *sandboxing) log(a sandbox.Access) {
 			Status    int    `json:"status"` // 0: the connection was reset
 			Duration  int64  `json:"durationMs"`
 			Fault     string `json:"fault,omitempty"`
-		}{now.Unix(), a.Method, a.Path, string(a.Operation), a.Status, a.Duration.Milliseconds(), string(a.Fault)})
+		}{now.Unix(), a.Method, a.Path, string(a.Operation), a.Status, a.Duration.Milliseconds(), a.Fault})
 	} else {
 		status := "reset"
 		if a.Status != 0 {
@@ -188,7 +197,7 @@ func (b *sandboxing) log(a sandbox.Access) {
 		}
 		line := fmt.Sprintf("%s  %-5s  %-6s  %s  %s", now.Format(time.TimeOnly), status, a.Method, a.Path, a.Duration.Round(time.Millisecond))
 		if a.Fault != "" {
-			line += "  fault " + string(a.Fault)
+			line += "  fault " + a.Fault
 		}
 		_ = b.printf("%s\n", visible.Text(line))
 	}

@@ -113,7 +113,7 @@ func TestChatSandbox(t *testing.T) {
 func TestChatSandboxFaults(t *testing.T) {
 	r := startSandbox(t, fake{env: own()}, "--fault", "reach-limit", "--rate", "0.5")
 	r.world().run("chat", "get", "amy").check(t, 4, "HTTP 429") // the tests draw 0, which any probability is more than
-	if got := r.next(t); !strings.Contains(got, `"status":429`) || !strings.Contains(got, `"fault":"error"`) {
+	if got := r.next(t); !strings.Contains(got, `"status":429`) || !strings.Contains(got, `"fault":"reach-limit"`) {
 		t.Errorf("logs %s", got)
 	}
 	for range 4 {
@@ -126,6 +126,19 @@ func TestChatSandboxFaults(t *testing.T) {
 	never.world().run("chat", "get", "amy").check(t, 1, "")
 	never.next(t)
 	never.end()
+}
+
+// TestChatSandboxMixesFaults draws each of three.
+func TestChatSandboxMixesFaults(t *testing.T) {
+	f := fake{env: own(), draws: []float64{0.1, 0.5, 0.9, 0.1}}
+	r := startSandbox(t, f, "--fault", "reach-limit", "--fault", "server-error,resource-not-found", "--rate", "1")
+	r.world().run("chat", "get", "amy").check(t, 1, "")
+	for _, want := range []string{`"status":429,"durationMs":0,"fault":"reach-limit"`, `"status":500,"durationMs":0,"fault":"server-error"`, `"status":404,"durationMs":0,"fault":"resource-not-found"`} {
+		if got := r.next(t); !strings.Contains(got, want) {
+			t.Errorf("logs %s, want %s", got, want)
+		}
+	}
+	r.end()
 }
 
 // TestChatSandboxAtAnotherTime has its clock run ahead of the tokens.

@@ -34,6 +34,9 @@ func (c *chatting) deleteCommand() *cobra.Command {
 		Short: "Delete users, and the groups and chat rooms that they own",
 		Long: `Delete users, and the groups and chat rooms that they own. It can't be undone.
 
+In JSON, "answerLost":true is of one whose first answer was lost and who was not there
+on the next attempt: deleted, unless it was missing before.
+
 Exit code 0: all were deleted. 1: some were not, or were missing. 4: the service could
 not be used.`,
 		Example: `  agtok chat delete alice bob
@@ -52,7 +55,7 @@ func (c *chatting) deleted(ctx context.Context, name string) (userRow, error) {
 	u, err := c.client.Delete(ctx, name)
 	if errors.Is(err, chatapi.ErrNotFound) && errors.Is(err, chatapi.ErrOutcomeUnknown) {
 		c.say("%s: an answer was lost, and on the next attempt the user was not there: deleted, unless it was missing before", name)
-		return userRow{Username: name, Result: userDeleted}, nil
+		return userRow{Username: name, Result: userDeleted, AnswerLost: true}, nil
 	}
 	row := rowOf(u, userDeleted)
 	row.Activated = nil // the service says false of every deleted user

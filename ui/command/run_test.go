@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -30,7 +31,8 @@ type fake struct {
 	env      map[string]string
 	stdin    string
 	terminal bool
-	instant  bool // no wait takes any time
+	instant  bool      // no wait takes any time
+	draws    []float64 // of the jitter, in turn; then, and without any, 0
 	console  func(command.Console) error
 }
 
@@ -47,7 +49,7 @@ func (f fake) world(args []string, out, errs io.Writer) command.World {
 		Getenv: func(name string) (string, bool) { v, ok := f.env[name]; return v, ok },
 		Now:    func() time.Time { return noon },
 		Salt:   func() uint32 { return 4711 },
-		Random: counting(), Jitter: func() float64 { return 0 },
+		Random: counting(), Jitter: drawing(f.draws),
 		Build: command.Build{Version: "v1.2.3", Commit: "abcdef0", Go: "go1.26", OS: "plan9", Arch: "mips"},
 		Console: func(_ context.Context, c command.Console) error {
 			if f.console == nil {
@@ -64,6 +66,21 @@ func (f fake) world(args []string, out, errs io.Writer) command.World {
 		}
 	}
 	return w
+}
+
+// drawing gives these numbers, then 0.
+func drawing(numbers []float64) func() float64 {
+	var mu sync.Mutex
+	return func() float64 {
+		mu.Lock()
+		defer mu.Unlock()
+		if len(numbers) == 0 {
+			return 0
+		}
+		n := numbers[0]
+		numbers = numbers[1:]
+		return n
+	}
 }
 
 // counting fills with a number that grows from call to call.
