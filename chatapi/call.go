@@ -1,6 +1,7 @@
 package chatapi
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -25,13 +26,46 @@ const (
 	OpSetNickname  Operation = "nickname"
 )
 
+// endpoint is where an operation is, and what it does in words.
+type endpoint struct {
+	verb   string
+	method string
+	path   string // behind the App Key's; {user} is the name or UUID
+}
+
+// endpoints is the API: DS:shared/chat-sdk/restful-api/_user-system-registration.mdx,
+// for the nickname _offline-push-configuration.mdx. Disconnect is GET in the example
+// on the page and POST in the overview.
+var endpoints = map[Operation]endpoint{
+	OpRegister:     {"register", http.MethodPost, "/users"},
+	OpRegisterMany: {"register", http.MethodPost, "/users"},
+	OpGet:          {"look up", http.MethodGet, "/users/{user}"},
+	OpList:         {"list users", http.MethodGet, "/users"},
+	OpDelete:       {"delete", http.MethodDelete, "/users/{user}"},
+	OpSetPassword:  {"change the password of", http.MethodPut, "/users/{user}/password"},
+	OpBan:          {"ban", http.MethodPost, "/users/{user}/deactivate"},
+	OpUnban:        {"unban", http.MethodPost, "/users/{user}/activate"},
+	OpDisconnect:   {"disconnect", http.MethodGet, "/users/{user}/disconnect"},
+	OpStatus:       {"look up the online state of", http.MethodGet, "/users/{user}/status"},
+	OpStatusMany:   {"look up the online states of", http.MethodPost, "/users/batch/status"},
+	OpSetNickname:  {"set the nickname of", http.MethodPut, "/users/{user}"},
+}
+
+// Request gives the method and the path behind the App Key's, with user as it is: in
+// a URL it must be escaped. Operations about nobody or several do without.
+func (o Operation) Request(user string) (method, path string) {
+	e := endpoints[o]
+	return e.method, strings.Replace(e.path, "{user}", user, 1)
+}
+
+// Verb says what the operation does, as in "ban" somebody.
+func (o Operation) Verb() string { return endpoints[o].verb }
+
 // call is what an endpoint asks of [Client.do].
 type call struct {
 	operation Operation
-	method    string
 	username  string // of the user it is about; "" for none or several
 	whom      string // the same in words where username is ""
-	after     string // path behind the user, or behind "users" without one
 	query     url.Values
 	body      *value
 	secrets   []string      // passwords in the body
@@ -42,26 +76,19 @@ type call struct {
 	decode    func(v value, hide mask) error
 }
 
+func (q call) method() string { return endpoints[q.operation].method }
+
 // path gives the URL's path, escaped. User names that were checked need no
 // escape; it is there for the day that the check is loosened.
 func (q call) path(org, app string) string {
-	path := "/" + org + "/" + app + "/users"
-	if q.username != "" {
-		path += "/" + url.PathEscape(q.username)
-	}
-	return path + q.after
+	_, path := q.operation.Request(url.PathEscape(q.username))
+	return "/" + org + "/" + app + path
 }
 
 // subject tells in words what was to be done.
 func (q call) subject() string {
 	// One of the two is empty, or both.
-	return strings.TrimSuffix(verbs[q.operation]+" "+q.username+q.whom, " ")
-}
-
-var verbs = map[Operation]string{
-	OpRegister: "register", OpRegisterMany: "register", OpGet: "look up", OpList: "list users", OpDelete: "delete",
-	OpSetPassword: "change the password of", OpBan: "ban", OpUnban: "unban", OpDisconnect: "disconnect",
-	OpStatus: "look up the online state of", OpStatusMany: "look up the online states of", OpSetNickname: "set the nickname of",
+	return strings.TrimSuffix(q.operation.Verb()+" "+q.username+q.whom, " ")
 }
 
 // sent gives the body as it goes out; nil for none.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -16,7 +15,7 @@ import (
 // GET /users/{username}: DS:shared/chat-sdk/restful-api/_user-system-registration.mdx,
 // as all calls of this file without another source.
 func (c *Client) Get(ctx context.Context, username string) (User, error) {
-	return c.oneUser(ctx, call{operation: OpGet, method: http.MethodGet, username: username})
+	return c.oneUser(ctx, call{operation: OpGet, username: username})
 }
 
 // List gives limit users, 1 to [MaxPage], in order of registration, from the
@@ -30,7 +29,7 @@ func (c *Client) List(ctx context.Context, limit int, cursor string) (page Page,
 	if !isCursor(cursor) {
 		return Page{}, named(OpList, illegal("the cursor is none that a page came with"))
 	}
-	q := call{operation: OpList, method: http.MethodGet, query: url.Values{"limit": {strconv.Itoa(limit)}}}
+	q := call{operation: OpList, query: url.Values{"limit": {strconv.Itoa(limit)}}}
 	if cursor != "" {
 		q.query.Set("cursor", cursor)
 	}
@@ -49,7 +48,7 @@ func (c *Client) List(ctx context.Context, limit int, cursor string) (page Page,
 //
 // DELETE /users/{username}
 func (c *Client) Delete(ctx context.Context, username string) (User, error) {
-	return c.oneUser(ctx, call{operation: OpDelete, method: http.MethodDelete, username: username, writes: true})
+	return c.oneUser(ctx, call{operation: OpDelete, username: username, writes: true})
 }
 
 // SetPassword gives a user another password; the old one is not asked for.
@@ -60,7 +59,7 @@ func (c *Client) SetPassword(ctx context.Context, username string, p Password) e
 		return named(OpSetPassword, illegal("no password was given"))
 	}
 	body := object("newpassword", p.reveal())
-	return c.aboutUser(ctx, call{operation: OpSetPassword, method: http.MethodPut, username: username, after: "/password",
+	return c.aboutUser(ctx, call{operation: OpSetPassword, username: username,
 		body: &body, secrets: []string{p.reveal()}, writes: true, decode: acknowledged("set user password", username)})
 }
 
@@ -69,7 +68,7 @@ func (c *Client) SetPassword(ctx context.Context, username string, p Password) e
 //
 // POST /users/{username}/deactivate
 func (c *Client) Ban(ctx context.Context, username string) (u User, err error) {
-	q := call{operation: OpBan, method: http.MethodPost, username: username, after: "/deactivate", writes: true}
+	q := call{operation: OpBan, username: username, writes: true}
 	q.decode = func(v value, hide mask) error {
 		read, err := readOne(v, username, hide)
 		if err == nil && read.Activated {
@@ -88,7 +87,7 @@ func (c *Client) Ban(ctx context.Context, username string) (u User, err error) {
 //
 // POST /users/{username}/activate
 func (c *Client) Unban(ctx context.Context, username string) error {
-	return c.aboutUser(ctx, call{operation: OpUnban, method: http.MethodPost, username: username, after: "/activate",
+	return c.aboutUser(ctx, call{operation: OpUnban, username: username,
 		writes: true, decode: acknowledged("activate user", username)})
 }
 
@@ -97,7 +96,7 @@ func (c *Client) Unban(ctx context.Context, username string) error {
 // GET /users/{username}/disconnect: the example on the page has GET, the
 // overview (DS:shared/chat-sdk/restful-api/_restful-overview.mdx) POST.
 func (c *Client) Disconnect(ctx context.Context, username string) error {
-	return c.aboutUser(ctx, call{operation: OpDisconnect, method: http.MethodGet, username: username, after: "/disconnect",
+	return c.aboutUser(ctx, call{operation: OpDisconnect, username: username,
 		writes: true, decode: readResult})
 }
 
@@ -106,7 +105,7 @@ func (c *Client) Disconnect(ctx context.Context, username string) error {
 //
 // GET /users/{username}/status
 func (c *Client) Status(ctx context.Context, username string) (online bool, err error) {
-	q := call{operation: OpStatus, method: http.MethodGet, username: username, after: "/status"}
+	q := call{operation: OpStatus, username: username}
 	q.decode = func(v value, _ mask) (err error) {
 		data, _ := v.member("data")
 		if _, told := data.member(username); !told && IsUUID(username) && len(data.names) == 1 {
@@ -135,7 +134,7 @@ func (c *Client) StatusMany(ctx context.Context, usernames []string) (list []Pre
 		}
 		names.members = append(names.members, value{kind: 's', text: name})
 	}
-	q := call{operation: OpStatusMany, method: http.MethodPost, whom: countOf(len(usernames)), after: "/batch/status",
+	q := call{operation: OpStatusMany, whom: countOf(len(usernames)),
 		body: &value{kind: 'o', names: []string{"usernames"}, members: []value{names}}}
 	q.decode = func(v value, _ mask) (err error) {
 		list, err = readPresences(v, usernames)
@@ -157,7 +156,7 @@ func (c *Client) SetNickname(ctx context.Context, username, nickname string) (Us
 		return User{}, named(OpSetNickname, err)
 	}
 	body := object("nickname", nickname)
-	return c.oneUser(ctx, call{operation: OpSetNickname, method: http.MethodPut, username: username, body: &body, writes: true})
+	return c.oneUser(ctx, call{operation: OpSetNickname, username: username, body: &body, writes: true})
 }
 
 // aboutUser does a call about one user, whose name or UUID is checked first.

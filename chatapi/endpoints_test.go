@@ -187,3 +187,16 @@ func manyUsers(n int) (list []chatapi.NewUser) {
 	}
 	return list
 }
+
+// TestRequest holds that what is said of a call is what it sends.
+func TestRequest(t *testing.T) {
+	for _, op := range operations {
+		r := newRig(t, reply(200, op.good))
+		_ = op.call(context.Background(), r.Client, "user1")
+		method, path := op.name.Request("user1")
+		sent := r.service.requests[0]
+		if sent.Method != method || sent.URL.Path != "/org/app"+path || op.method != method || op.path != "/org/app"+path || op.name.Verb() == "" {
+			t.Errorf("%s: says %s %s, sends %s %s", op.name, method, path, sent.Method, sent.URL.Path)
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 )
 
 // Register registers one user. After an error that matches [ErrOutcomeUnknown]
@@ -16,7 +15,7 @@ func (c *Client) Register(ctx context.Context, user NewUser) (u User, err error)
 		return User{}, named(OpRegister, err)
 	}
 	body := user.body()
-	q := call{operation: OpRegister, method: http.MethodPost, whom: user.Username, body: &body, secrets: []string{user.Password.reveal()},
+	q := call{operation: OpRegister, whom: user.Username, body: &body, secrets: []string{user.Password.reveal()},
 		writes: true, once: true}
 	q.decode = func(v value, hide mask) (err error) {
 		u, err = readOne(v, user.Username, hide)
@@ -58,7 +57,7 @@ func (c *Client) registerMany(ctx context.Context, users []NewUser, q call) (reg
 		return nil, nil, named(OpRegisterMany, err)
 	}
 	body := value{kind: 'a'}
-	q.operation, q.method, q.whom, q.body, q.writes, q.once = OpRegisterMany, http.MethodPost, countOf(len(users)), &body, true, true
+	q.operation, q.whom, q.body, q.writes, q.once = OpRegisterMany, countOf(len(users)), &body, true, true
 	for _, u := range users {
 		body.members = append(body.members, u.body())
 		q.secrets = append(q.secrets, u.Password.reveal())

@@ -43,7 +43,7 @@ func (c *Client) roundTrip(ctx context.Context, q call, bearer string) answer {
 	ctx, cancel := context.WithTimeout(ctx, c.limits.Exchange)
 	defer cancel()
 	w := &wire{}
-	request, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, w.hooks()), q.method, c.url(q).String(), bytes.NewReader(q.sent()))
+	request, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, w.hooks()), q.method(), c.url(q).String(), bytes.NewReader(q.sent()))
 	if err != nil {
 		return answer{err: err}
 	}
@@ -111,7 +111,7 @@ func (c *Client) do(ctx context.Context, q call) error {
 
 // once waits for its turn, makes one attempt and tells of it.
 func (r *run) once(ctx context.Context, wait time.Duration) (answer, *Error) {
-	x := Exchange{Call: r.id, Operation: r.call.operation, Method: r.call.method, URL: printable(r.url(r.call).String()),
+	x := Exchange{Call: r.id, Operation: r.call.operation, Method: r.call.method(), URL: printable(r.url(r.call).String()),
 		Attempt: r.attempt, Attempts: r.most(), Wait: wait, RequestBody: r.call.shown()}
 	if wait > 0 {
 		r.progress(x)
@@ -222,7 +222,7 @@ func (c *Client) waitAfter(asked time.Duration, attempt int) time.Duration {
 
 // dressed puts in what every error of the call has.
 func (r *run) dressed(e Error) *Error {
-	e.Operation, e.Method, e.Endpoint = r.call.operation, r.call.method, printable(r.call.path(r.org, r.app))
+	e.Operation, e.Method, e.Endpoint = r.call.operation, r.call.method(), printable(r.call.path(r.org, r.app))
 	e.Attempts, e.subject = r.attempt, r.call.subject()
 	return &e
 }

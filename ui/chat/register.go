@@ -44,7 +44,7 @@ func (p *Pane) registerThese(env pane.Env, users []chatapi.NewUser, text string)
 	if len(good) == 0 {
 		return pane.Effect{}, "none of the names can be registered: " + bad[0]
 	}
-	c := change{title: fmt.Sprintf("Register %s?", counted(len(good), "user")), method: "POST", path: "/users",
+	c := change{title: fmt.Sprintf("Register %s?", counted(len(good), "user")), op: chatapi.OpRegisterMany,
 		about: append([]string{some(good) + ",", fmt.Sprintf("in requests of up to %d", chatapi.MaxRegister)}, unusable(bad)...),
 		back:  p.again(text)}
 	if len(bad) > 0 {
@@ -132,7 +132,7 @@ func (p *Pane) itsPassword(user chatapi.NewUser, text string) ask.Question {
 }
 
 func (p *Pane) registerOne(env pane.Env, user chatapi.NewUser, back func(pane.Env) pane.Effect) pane.Effect {
-	c := change{title: "Register " + user.Username + "?", method: "POST", path: "/users", about: []string{user.Username}, back: back}
+	c := change{title: "Register " + user.Username + "?", op: chatapi.OpRegister, about: []string{user.Username}, back: back}
 	return p.confirm(env, c, func(env pane.Env) pane.Effect {
 		return p.start(env, task{title: "register " + user.Username, write: true, calls: calls{chatapi.OpRegister}, work: func(ctx context.Context, c *chatapi.Client) outcome {
 			u, err := c.Register(ctx, user)

@@ -15,7 +15,7 @@ import (
 // remove deletes the chosen user.
 func (p *Pane) remove(env pane.Env) pane.Effect {
 	name := p.users.current().Username
-	c := change{title: "Delete " + name + "?", method: "DELETE", path: "/users/" + name,
+	c := change{title: "Delete " + name + "?", op: chatapi.OpDelete, user: name,
 		about: []string{name + ", with the groups and chat rooms that the user owns;", "this can't be undone"}}
 	return p.confirm(env, c, func(env pane.Env) pane.Effect {
 		return p.start(env, task{title: "delete " + name, write: true, about: name, calls: calls{chatapi.OpDelete}, work: func(ctx context.Context, c *chatapi.Client) outcome {
@@ -29,27 +29,28 @@ func (p *Pane) remove(env pane.Env) pane.Effect {
 
 // admission is a user's banning or its end.
 type admission struct {
-	verb, done, path string
-	active           bool // what it makes the user's account
-	call             func(context.Context, *chatapi.Client, string) error
+	verb, done string
+	op         chatapi.Operation
+	active     bool // what it makes the user's account
+	call       func(context.Context, *chatapi.Client, string) error
 }
 
 // ban bans the chosen user, or lets a banned one in again.
 func (p *Pane) ban(env pane.Env) pane.Effect {
 	if p.users.current().Activated {
-		return p.admit(env, admission{verb: "Ban", done: "banned", path: "/deactivate", call: func(ctx context.Context, c *chatapi.Client, name string) error {
+		return p.admit(env, admission{verb: "Ban", done: "banned", op: chatapi.OpBan, call: func(ctx context.Context, c *chatapi.Client, name string) error {
 			_, err := c.Ban(ctx, name)
 			return err
 		}})
 	}
-	return p.admit(env, admission{verb: "Unban", done: "unbanned", path: "/activate", active: true, call: func(ctx context.Context, c *chatapi.Client, name string) error {
+	return p.admit(env, admission{verb: "Unban", done: "unbanned", op: chatapi.OpUnban, active: true, call: func(ctx context.Context, c *chatapi.Client, name string) error {
 		return c.Unban(ctx, name)
 	}})
 }
 
 func (p *Pane) admit(env pane.Env, a admission) pane.Effect {
 	name := p.users.current().Username
-	c := change{title: a.verb + " " + name + "?", method: "POST", path: "/users/" + name + a.path, about: []string{name}}
+	c := change{title: a.verb + " " + name + "?", op: a.op, user: name, about: []string{name}}
 	return p.confirm(env, c, func(env pane.Env) pane.Effect {
 		return p.start(env, task{title: strings.ToLower(a.verb) + " " + name, write: true, about: name, calls: calls{chatapi.OpBan, chatapi.OpUnban}, work: func(ctx context.Context, c *chatapi.Client) outcome {
 			if err := a.call(ctx, c, name); err != nil {
@@ -63,7 +64,7 @@ func (p *Pane) admit(env pane.Env, a admission) pane.Effect {
 // disconnect logs the chosen user out everywhere.
 func (p *Pane) disconnect(env pane.Env) pane.Effect {
 	name := p.users.current().Username
-	c := change{title: "Log " + name + " out on all devices?", method: "GET", path: "/users/" + name + "/disconnect", about: []string{name}}
+	c := change{title: "Log " + name + " out on all devices?", op: chatapi.OpDisconnect, user: name, about: []string{name}}
 	return p.confirm(env, c, func(env pane.Env) pane.Effect {
 		return p.start(env, task{title: "log out " + name, write: true, about: name, calls: calls{chatapi.OpDisconnect}, work: func(ctx context.Context, c *chatapi.Client) outcome {
 			if err := c.Disconnect(ctx, name); err != nil {
@@ -87,7 +88,7 @@ func (p *Pane) newPassword(name string) ask.Question {
 			if err != nil {
 				return pane.Effect{}, err.Error()
 			}
-			c := change{title: "Change the password of " + name + "?", method: "PUT", path: "/users/" + name + "/password", about: []string{name},
+			c := change{title: "Change the password of " + name + "?", op: chatapi.OpSetPassword, user: name, about: []string{name},
 				back: func(pane.Env) pane.Effect { return p.prompt.AskAgain(p.newPassword(name), text, "") }}
 			return p.confirm(env, c, func(env pane.Env) pane.Effect { return p.setPassword(env, name, secret) }), ""
 		}}
@@ -101,10 +102,11 @@ func (p *Pane) setPassword(env pane.Env, name string, secret chatapi.Password) p
 
 // change is what is to be written, as it is asked about.
 type change struct {
-	title        string
-	method, path string // path is that below the App Key's
-	about        []string
-	back         func(pane.Env) pane.Effect // asks anew for what was typed; nil: nothing was
+	title string
+	op    chatapi.Operation
+	user  string // whom the operation is about; "" for several
+	about []string
+	back  func(pane.Env) pane.Effect // asks anew for what was typed; nil: nothing was
 }
 
 // confirm asks before something is written, unless the user does not want that.
@@ -120,8 +122,9 @@ func (p *Pane) confirm(env pane.Env, c change, do func(pane.Env) pane.Effect) pa
 	}
 	host, key := p.services.Where(env.Workspace.Project())
 	org, app, _ := strings.Cut(key, "#")
+	method, path := c.op.Request(c.user)
 	return p.prompt.Confirm(ask.Consent{Title: c.title, Do: allowed, Back: c.back, About: append([]string{
-		fmt.Sprintf("%s /%s/%s%s", c.method, visible.Line(org, 40), visible.Line(app, 40), c.path),
+		fmt.Sprintf("%s /%s/%s%s", method, visible.Line(org, 40), visible.Line(app, 40), path),
 		fmt.Sprintf("to %s, App Key %s, project %s", visible.Line(host, 60), visible.Line(key, 60), visible.Line(env.Workspace.Project().Name, 24)),
 	}, c.about...)})
 }

@@ -16,11 +16,10 @@ import (
 
 // change is what a command is about to do on the service.
 type change struct {
-	verb         string // "delete"
-	method, path string // path behind the App Key's
-	names        []string
-	illegal      []string // of the names that were given: they are not sent
-	besides      string   // what else it brings about; "" for nothing
+	operation chatapi.Operation
+	names     []string
+	illegal   []string // of the names that were given: they are not sent
+	besides   string   // what else it brings about; "" for nothing
 }
 
 // allow asks whether a change is wanted, unless nothing real is changed or nobody
@@ -58,7 +57,8 @@ func (c *chatting) judged(names []string) (legal, illegal []string) {
 func (c *chatting) inWords(what change) string {
 	host, appKey := c.service.Where(c.project)
 	org, app, _ := strings.Cut(appKey, "#")
-	return visible.Line(fmt.Sprintf("%s %s%s with %s /%s/%s%s at %s, project %q", what.verb, what.whom(), what.besides, what.method, org, app, what.path, host, c.project.Name), 500)
+	method, path := what.operation.Request("{username}")
+	return visible.Line(fmt.Sprintf("%s %s%s with %s /%s/%s%s at %s, project %q", what.operation.Verb(), what.whom(), what.besides, method, org, app, path, host, c.project.Name), 500)
 }
 
 // whom tells whose change it is: of how many, the first few by name.

@@ -81,7 +81,7 @@ func (r *registering) run(ctx context.Context, cmd *cobra.Command, args []string
 	if err := r.withoutCertificates(cmd, texts); err != nil {
 		return err
 	}
-	if err := r.allow(ctx, cmd, change{verb: "register", method: "POST", path: "/users", names: names}); err != nil {
+	if err := r.allow(ctx, cmd, change{operation: chatapi.OpRegisterMany, names: names}); err != nil {
 		return err
 	}
 	r.table.names(names...)

@@ -43,7 +43,7 @@ not be used.`,
   agtok chat delete alice --yes`,
 		Args: oneOrMore,
 	}, func(ctx context.Context, cmd *cobra.Command, names []string) error {
-		what := change{verb: "delete", method: "DELETE", path: "/users/{username}", names: names, besides: " and the groups and chat rooms they own"}
+		what := change{operation: chatapi.OpDelete, names: names, besides: " and the groups and chat rooms they own"}
 		if err := c.allow(ctx, cmd, what); err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ func (c *chatting) banCommand() *cobra.Command {
 Exit code 0: all are banned. 1: some are not, or are missing. 4: the service could not
 be used.`,
 		Args: oneOrMore,
-	}, c.changing(change{verb: "ban", method: "POST", path: "/users/{username}/deactivate"}, func(ctx context.Context, name string) (userRow, error) {
+	}, c.changing(change{operation: chatapi.OpBan}, func(ctx context.Context, name string) (userRow, error) {
 		u, err := c.client.Ban(ctx, name)
 		row := rowOf(u, userChanged)
 		if err != nil {
@@ -89,7 +89,7 @@ func (c *chatting) unbanCommand() *cobra.Command {
 
 Exit code 0: all may. 1: some may not, or are missing. 4: the service could not be used.`,
 		Args: oneOrMore,
-	}, c.changing(change{verb: "unban", method: "POST", path: "/users/{username}/activate"}, func(ctx context.Context, name string) (userRow, error) {
+	}, c.changing(change{operation: chatapi.OpUnban}, func(ctx context.Context, name string) (userRow, error) {
 		active := true
 		return userRow{Username: name, Result: userChanged, Activated: &active}, c.unlessSo(ctx, name, active, c.client.Unban(ctx, name))
 	}))
@@ -118,7 +118,7 @@ Agora's page of this call shows GET, its overview POST; GET is sent.
 Exit code 0: all are offline. 1: some are not, or are missing. 4: the service could not
 be used.`,
 		Args: oneOrMore,
-	}, c.changing(change{verb: "disconnect", method: "GET", path: "/users/{username}/disconnect"}, func(ctx context.Context, name string) (userRow, error) {
+	}, c.changing(change{operation: chatapi.OpDisconnect}, func(ctx context.Context, name string) (userRow, error) {
 		c.table.brief = true
 		return userRow{Username: name, Result: userChanged}, c.client.Disconnect(ctx, name)
 	}))
@@ -163,7 +163,7 @@ not be used.`,
 		if err != nil {
 			return err
 		}
-		what := change{verb: "change the password of", method: "PUT", path: "/users/{username}/password"}
+		what := change{operation: chatapi.OpSetPassword}
 		return c.changing(what, func(ctx context.Context, name string) (userRow, error) {
 			c.table.brief = true
 			return userRow{Username: name, Result: userChanged}, c.client.SetPassword(ctx, name, password)
