@@ -178,12 +178,12 @@ func TestReadOnlyRefusesEveryChange(t *testing.T) {
 		for _, confirm := range []bool{true, false} {
 			h := build(t, trio()...)
 			u := open(t, 120, 36, h.in(), func(d *setting) { d.Workspace.ReadOnly, d.Workspace.Confirm = true, confirm })
-			u.press("f4").sees("read-only").press("l").sees("3 users").press(c.keys[:1]).sees("read-only is on: nothing is changed on the service; w turns it off").misses("y do it")
+			u.press("f4").sees("read-only").press("l").sees("3 users").press(c.keys[:1]).sees("read-only: w turns it off").misses("y do it")
 			u.press("g", "o", "/").write("bob").press("enter").sees("▸ bob").press("k")
 			if n := len(h.wire.requests()); n != 7 {
 				t.Errorf("%s: %q", name, h.wire.requests())
 			}
-			u.press("w").sees("changes on the service are allowed").press("w").sees("read-only: nothing is changed").press(c.keys[:1]).sees("read-only is on")
+			u.press("w").sees("Turn read-only off?", "App Key acme#talk", "y do it").press("n").sees("read-only ─").press("w", "y").sees("changes on the service are allowed").press("w").sees("read-only: nothing is changed").press(c.keys[:1]).sees("read-only: w turns it off")
 			for _, r := range h.wire.requests() {
 				if !strings.HasPrefix(r, "GET ") && !strings.Contains(r, "/batch/status") || strings.Contains(r, "/disconnect") {
 					t.Errorf("%s: read-only sent %q", name, r)

@@ -80,7 +80,8 @@ func (s *Shell) header() string {
 }
 
 // tabs names the panes with the keys that lead to them, with named all of them, else
-// only the one that is shown. While text is typed the digits are text.
+// only the one that is shown. While text is typed the digits are text. A pane that is
+// at work elsewhere has a mark.
 func (s *Shell) tabs(named bool) string {
 	t := s.deps.Theme
 	line := t.Title.Render(" agtok ") + " "
@@ -89,13 +90,17 @@ func (s *Shell) tabs(named bool) string {
 		if s.focused().Capturing() {
 			key = "F" + key
 		}
-		switch label := " " + key + " " + p.Title() + " "; {
+		working := "" // what goes on in a pane that is not shown
+		if b, ok := p.(pane.Busy); ok && b.Busy() != "" && i != s.focus {
+			working = "…"
+		}
+		switch label := " " + key + " " + p.Title() + working + " "; {
 		case i == s.focus:
 			line += t.Accent.Reverse(true).Render(label)
 		case named:
 			line += label
 		default:
-			line += " " + key + " "
+			line += " " + key + working + " "
 		}
 	}
 	return line

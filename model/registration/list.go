@@ -27,6 +27,7 @@ type ListError struct {
 	Text string
 }
 
+// Error tells it in words, with the number of the line.
 func (e *ListError) Error() string {
 	if e.Line == 0 {
 		return e.Text

@@ -47,6 +47,7 @@ type Pane struct {
 	looked     int                // at which exchange, counted from the newest
 
 	tab    tab
+	aside  bool // on a narrow screen: the details are shown, and not the users
 	scroll int
 	prompt ask.Prompt
 }

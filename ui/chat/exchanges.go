@@ -2,6 +2,7 @@ package chat
 
 import (
 	"fmt"
+	"strings"
 
 	"agtok/chatapi"
 	"agtok/model/visible"
@@ -50,6 +51,9 @@ func bodies(t *theme.Theme, e *chatapi.Exchange, w int) (lines []string) {
 		}
 	}
 	lines = append(lines, widget.Chop(visible.Text(e.Method+" "+e.URL), w)...)
+	if e.Wait > 0 {
+		lines = append(lines, t.Label.Render(fmt.Sprintf("after a wait of %.1f s", e.Wait.Seconds())))
+	}
 	if e.Err != "" {
 		for _, line := range widget.Wrap(visible.Text(e.Err), w) {
 			lines = append(lines, t.Bad.Render(line))
@@ -63,6 +67,8 @@ func bodies(t *theme.Theme, e *chatapi.Exchange, w int) (lines []string) {
 	return lines
 }
 
+// exchangeLine is status, method and path, and at the other end how long it took, and
+// which attempt it was.
 func exchangeLine(t *theme.Theme, e *chatapi.Exchange, w int) string {
 	status, style := fmt.Sprint(e.Status), t.Good
 	if e.Status != 200 {
@@ -71,18 +77,36 @@ func exchangeLine(t *theme.Theme, e *chatapi.Exchange, w int) string {
 	if e.Status == 0 {
 		status = "---"
 	}
-	text := fmt.Sprintf(" %s %d ms", e.Method, e.Duration.Milliseconds())
+	took := fmt.Sprintf("%d ms", e.Duration.Milliseconds())
 	if e.Attempt > 1 {
-		text += fmt.Sprintf(" attempt %d of %d, after %.1f s", e.Attempt, e.Attempts, e.Wait.Seconds())
+		took += fmt.Sprintf(", attempt %d of %d", e.Attempt, e.Attempts)
 	}
-	text += " " + visible.Text(e.URL)
-	return widget.Cut(style.Render(status)+text, w)
+	what := style.Render(status) + " " + visible.Text(e.Method+" "+path(e.URL))
+	return widget.Between(widget.Cut(what, w-widget.Width(took)-1), took, w)
 }
 
-func (p *Pane) curl(w int) []string {
+// path gives an address without host and App Key, which are the same for all.
+func path(address string) string {
+	_, behind, _ := strings.Cut(address, "://")
+	parts := strings.SplitN(behind, "/", 4) // host, organization, app
+	if len(parts) < 4 {
+		return address
+	}
+	return "/" + parts[3]
+}
+
+// curl draws the exchange that is looked at as a command.
+func (p *Pane) curl(w int) (lines []string) {
 	if len(p.exchanges) == 0 {
 		return []string{"Nothing was sent yet."}
 	}
-	lines := widget.Wrap("The exchange as a command, u copies it; , and . go to another. The token and passwords come from the environment: "+chatapi.TokenVariable+" is what agtok new chat-app prints.", w)
-	return append(append(lines, ""), widget.Chop(visible.Text(chatapi.Curl(p.exchange())), w)...)
+	command := chatapi.Curl(p.exchange())
+	about := []string{"The exchange as a command, u copies it; , and . go to another. The token and passwords come from the environment: " + chatapi.TokenVariable + " is what agtok new chat-app prints."}
+	if strings.Contains(command, "$"+chatapi.PasswordVariable) || strings.Contains(command, "$"+chatapi.NewPasswordVariable) {
+		about = append(about, `A password's variable holds it as JSON writes it: \" for a quote, \\ for a backslash.`)
+	}
+	for _, text := range about {
+		lines = append(lines, widget.Wrap(text, w)...)
+	}
+	return append(append(lines, ""), widget.Chop(visible.Text(command), w)...)
 }

@@ -48,26 +48,27 @@ func (p *Pane) said(j *job, o outcome) pane.Effect {
 // apply shows what a job has found out.
 func (p *Pane) apply(o outcome) {
 	if o.page != nil {
-		p.turn(o.page)
+		p.show(o.page)
 	}
 	if o.users != nil {
 		o.users(&p.users)
 	}
 	if o.shows != "" {
 		p.users.choose(o.shows)
-		p.tab, p.scroll = tabUser, 0
+		p.turnTo(tabUser)
 	}
 	if o.report != nil {
 		p.putReported(o.report)
-		p.batch, p.tab, p.scroll = o.report, tabReport, 0
+		p.batch = o.report
+		p.turnTo(tabReport)
 	}
 }
 
-// turn shows a page: the first in the place of all users, another one under them.
-func (p *Pane) turn(list *page) {
+// show shows a page: the first in the place of all users, another one under them.
+func (p *Pane) show(list *page) {
 	if list.first {
 		p.users.clear()
-		p.left = 0
+		p.left, p.aside = 0, false
 	}
 	p.cursor, p.listed = list.Cursor, true
 	p.left += list.Dropped

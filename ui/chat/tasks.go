@@ -15,9 +15,9 @@ import (
 // pageSize is how many users are fetched at once.
 const pageSize = 50
 
-// list fetches the first users, or those after the ones that are shown, and then who
+// fetchPage fetches the first users, or those after the ones that are shown, and then who
 // of them is online.
-func (p *Pane) list(env pane.Env, first bool) pane.Effect {
+func (p *Pane) fetchPage(env pane.Env, first bool) pane.Effect {
 	cursor, title := p.cursor, "list more users"
 	if first {
 		cursor, title = "", "list the users"

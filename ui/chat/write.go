@@ -120,11 +120,16 @@ func (p *Pane) confirm(env pane.Env, c change, do func(pane.Env) pane.Effect) pa
 	if !env.Workspace.Confirm {
 		return allowed(env)
 	}
-	host, key := p.services.Where(env.Workspace.Project())
+	_, key := p.services.Where(env.Workspace.Project())
 	org, app, _ := strings.Cut(key, "#")
 	method, path := c.op.Request(c.user)
-	return p.prompt.Confirm(ask.Consent{Title: c.title, Do: allowed, Back: c.back, About: append([]string{
-		fmt.Sprintf("%s /%s/%s%s", method, visible.Line(org, 40), visible.Line(app, 40), path),
-		fmt.Sprintf("to %s, App Key %s, project %s", visible.Line(host, 60), visible.Line(key, 60), visible.Line(env.Workspace.Project().Name, 24)),
-	}, c.about...)})
+	about := append([]string{fmt.Sprintf("%s /%s/%s%s", method, visible.Line(org, 40), visible.Line(app, 40), path)}, p.where(env)...)
+	return p.prompt.Confirm(ask.Consent{Title: c.title, Do: allowed, Back: c.back, About: append(about, c.about...)})
+}
+
+// where says where a change goes.
+func (p *Pane) where(env pane.Env) []string {
+	project := env.Workspace.Project()
+	host, key := p.services.Where(project)
+	return []string{fmt.Sprintf("to %s, App Key %s, project %s", visible.Line(host, 60), visible.Line(key, 60), visible.Line(project.Name, 24))}
 }
