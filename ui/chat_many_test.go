@@ -284,6 +284,7 @@ func TestEscGoesBackToTheText(t *testing.T) {
 	h := build(t, trio()...)
 	u := open(t, 120, 36, h.in()).press("f4", "r").paste("# us\nzoe\nyves").press("enter").sees("Register 2 users?", "esc back").press("esc").sees("Register # us⏎zoe⏎yves")
 	u.write(" xaver").press("enter").reads("zoe, yves, xaver").press("n").misses("Register")
+	u.press("r").sees("Register # us⏎zoe⏎yves xaver").press("end").write("!").sees("xaver!").press("esc", "r").write("new").sees("Register new").misses("zoe").press("esc")
 	path := namesFile(t, "zoe\nyves")
 	u.press("r").write(path).press("enter").sees("Register 2 users?").press("esc").reads(path[len(path)-20:]).press("esc")
 	u.press("r").write("carol").press("enter").write(password).press("enter").sees("Register carol?").press("esc").sees("Password of carol " + strings.Repeat("•", len(password)))

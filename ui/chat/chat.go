@@ -50,6 +50,7 @@ type Pane struct {
 	aside  bool // on a narrow screen: the details are shown, and not the users
 	scroll int
 	prompt ask.Prompt
+	draft  string // names that were typed and not registered yet
 }
 
 // tab is what is shown beside the users.
@@ -113,6 +114,7 @@ func (p *Pane) moved(env pane.Env) {
 	p.service, p.job, p.cursor, p.listed, p.left = service, nil, "", false, 0
 	p.failure, p.batch = nil, nil
 	p.prompt.Drop()
+	p.draft = ""
 }
 
 // Busy says what is being changed on the service.

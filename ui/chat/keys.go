@@ -186,7 +186,7 @@ func (p *Pane) readOnly(env pane.Env) pane.Effect {
 		env.Workspace.ReadOnly = true
 		return pane.Ask(intent.Say{Text: "read-only: nothing is changed on the service"})
 	}
-	return p.prompt.Confirm(ask.Consent{Title: "Turn read-only off?", About: append(p.where(env), "until agtok ends, or w turns it on again"),
+	return p.prompt.Confirm(ask.Consent{Title: "Turn read-only off?", About: append([]string{"changes are sent then"}, append(p.where(env), "until agtok ends, or w turns it on again")...),
 		Do: func(env pane.Env) pane.Effect {
 			env.Workspace.ReadOnly = false
 			return pane.Ask(intent.Say{Text: "changes on the service are allowed"})

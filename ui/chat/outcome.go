@@ -110,6 +110,8 @@ func advice(j *job, err error) string {
 		return "f mints a fresh app token for the next request. " + text
 	case j.about != "" && errors.Is(err, chatapi.ErrOutcomeUnknown):
 		return "g asks how " + j.about + " is now. " + text
+	case errors.Is(err, chatapi.ErrOutcomeUnknown):
+		return "/ looks the user up. " + text
 	}
 	return text
 }

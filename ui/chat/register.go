@@ -14,14 +14,15 @@ import (
 )
 
 // register asks for names and registers them: one user in a request of its own, many
-// in batches.
-func (p *Pane) register(pane.Env) pane.Effect { return p.prompt.Ask(p.whom(), "") }
+// in batches. What was typed before and left is there again.
+func (p *Pane) register(pane.Env) pane.Effect { return p.prompt.Ask(p.whom(), p.draft) }
 
 // whom is the question for the names of new users.
 func (p *Pane) whom() ask.Question {
 	return ask.Question{Title: "Register", Lines: true, Hides: holdsMore,
 		Help: `one name, or many: alice bob, qa-{1..50}, or @FILE with a name or {"username":"…","password":"…"} a line; ⏎ goes on, esc leaves it`,
 		Long: "put the names into a file, and type @FILE",
+		Live: func(_ pane.Env, text string) { p.draft = text },
 		Done: func(env pane.Env, text string) (pane.Effect, string) {
 			if path, ok := strings.CutPrefix(strings.TrimSpace(text), "@"); ok {
 				return p.readFile(env, path), ""
@@ -45,7 +46,7 @@ func (p *Pane) registerThese(env pane.Env, users []chatapi.NewUser, text string)
 		return pane.Effect{}, "none of the names can be registered: " + bad[0]
 	}
 	c := change{title: fmt.Sprintf("Register %s?", counted(len(good), "user")), op: chatapi.OpRegisterMany,
-		about: append([]string{some(good) + ",", fmt.Sprintf("in requests of up to %d", chatapi.MaxRegister)}, unusable(bad)...),
+		about: append([]string{some(good), fmt.Sprintf("in requests of up to %d", chatapi.MaxRegister)}, unusable(bad)...),
 		back:  p.again(text)}
 	if len(bad) > 0 {
 		c.title = fmt.Sprintf("Register %d of %d names?", len(good), len(users))
@@ -134,6 +135,7 @@ func (p *Pane) itsPassword(user chatapi.NewUser, text string) ask.Question {
 func (p *Pane) registerOne(env pane.Env, user chatapi.NewUser, back func(pane.Env) pane.Effect) pane.Effect {
 	c := change{title: "Register " + user.Username + "?", op: chatapi.OpRegister, about: []string{user.Username}, back: back}
 	return p.confirm(env, c, func(env pane.Env) pane.Effect {
+		p.draft = ""
 		return p.start(env, task{title: "register " + user.Username, write: true, calls: calls{chatapi.OpRegister}, work: func(ctx context.Context, c *chatapi.Client) outcome {
 			u, err := c.Register(ctx, user)
 			if err != nil {
@@ -146,6 +148,7 @@ func (p *Pane) registerOne(env pane.Env, user chatapi.NewUser, back func(pane.En
 
 func (p *Pane) registerMany(env pane.Env, users []chatapi.NewUser, good int) pane.Effect {
 	feed, now := p.feed, p.services.Now
+	p.draft = ""
 	return p.start(env, task{title: "register " + counted(good, "user"), write: true, calls: calls{chatapi.OpRegisterMany, chatapi.OpGet}, work: func(ctx context.Context, c *chatapi.Client) outcome {
 		began := now()
 		return outcome{report: &batch{registration.Run(ctx, c, users, registration.Options{Now: now}, feed.progress), began}}
