@@ -152,7 +152,7 @@ func TestTheLabWithoutACertificate(t *testing.T) {
 // TestTheLabOutsideItsStory holds what is said before the story and after it.
 func TestTheLabOutsideItsStory(t *testing.T) {
 	u := toCoHost(open(t, 120, 36)).press("[").sees("not begun: home starts it").row("Sami", "○ no token yet", "○ not joined")
-	u.press("x").sees("the story has not begun").press("home").sees("+0:20").row("Sami", "● yes 4m 40s")
+	u.press("x").sees("the story has not started").press("home").sees("+0:20").row("Sami", "● yes 4m 40s")
 	u.press("]").sees("over: home starts it anew").row("Sami", "✗ removed").press("n").sees("no event comes after this moment")
 	u.press("[").sees("+0:20", "pretend").press("0").sees("over: home starts it anew").misses("pretend").press("home").sees("+0:20")
 }
@@ -223,7 +223,7 @@ func TestTheLabWalks(t *testing.T) {
 	p, secret := mine(t)
 	u := toCoHost(open(t, 120, 36, projects(p, project.Demo())))
 	random := rand.New(rand.NewPCG(3, 4))
-	keys := strings.Fields("s a p n b 0 + - r t i g l x u e y j k tab shift+tab up down left right shift+left shift+right [ ] home pgup pgdown enter esc esc alt+p 9 m h A A A insert R X delete f1")
+	keys := strings.Fields("s a S p n b 0 + - r t i g l x u e y j k tab shift+tab up down left right shift+left shift+right [ ] home pgup pgdown enter esc esc alt+p 9 m h A A A insert R X delete f1")
 	for i := range 1500 {
 		key := keys[random.IntN(len(keys))]
 		if u.press(key); key == "enter" || key == "f1" {
@@ -258,4 +258,23 @@ func TestTheLabInASCII(t *testing.T) {
 			t.Errorf("after %s: %q is beyond ASCII:\n%s", key, frame[i:i+3], frame)
 		}
 	}
+}
+
+// TestTheSettingOfTheWholeStory holds that a story that switches by itself is told
+// without its switch, and looks as if it had been so all along.
+func TestTheSettingOfTheWholeStory(t *testing.T) {
+	u := toCoHost(open(t, 120, 36)).press("pgup", "pgup").sees("8/9", "+0:55", "○ off").press("n").sees("+1:00", "● switched on, not in effect yet").row("Sami", "● yes, for now")
+	u.press("a").sees("co-host authentication ○ off", "the same story with co-host authentication off throughout, never switched").row("Sami", "● yes 14m 00s").misses("is switched")
+	u.press("a").sees("co-host authentication ● on", "co-host authentication on throughout").row("Sami", "✗ not granted").misses("is switched", "not in effect yet")
+	u.press("u", "u").sees("● switched on, not in effect yet").row("Sami", "● yes, for now")
+}
+
+// TestASwitchInTheMiddle holds that a switch of this moment lets what came before it
+// stand, and has its effect minutes later.
+func TestASwitchInTheMiddle(t *testing.T) {
+	u := toCoHost(open(t, 120, 36)).press("S").sees("● switched on, not in effect yet", "switched on now; in effect by +5:20", "co-host authentication is switched on").row("Sami", "● yes, for now")
+	u.press("S").sees("○ off", "the switch of this second is taken back: off").row("Sami", "● yes 4m 40s").wait(time.Second).press("S").row("Sami", "● yes, for now")
+	u.press("a").sees("○ off", "off throughout, never switched").press("u", "u", "u", "u", "u").sees("nothing was changed")
+	u = toCoHost(open(t, 120, 36)).press("pgup", "pgup", "n").sees("8/9", "+1:00").press("S").sees("○ off", "the switch of this second is taken back: off").press("right")
+	u.press("S").sees("in effect by +6:10").row("Sami", "● yes, for now").press("[", "S").sees("the story has not started yet")
 }

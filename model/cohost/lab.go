@@ -1,7 +1,6 @@
 package cohost
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -156,7 +155,7 @@ func (l *Lab) Do(who int, s Step) (Lab, error) {
 	case who < 0 || who >= len(l.Participants):
 		return Lab{}, errNobody(who)
 	case s.After < 0:
-		return Lab{}, errors.New("the story has not begun at this time")
+		return Lab{}, errBefore()
 	case s.After > maxAhead:
 		return Lab{}, errAhead()
 	}
@@ -166,9 +165,39 @@ func (l *Lab) Do(who int, s Step) (Lab, error) {
 		return old.After > s.After || old.After == s.After && old.Do == Renew && s.Do == Renew
 	})
 	if len(p.Steps) >= maxSteps {
-		return Lab{}, fmt.Errorf("%d steps are taken, more are not: start the scenario anew", maxSteps)
+		return Lab{}, fmt.Errorf("%d steps are taken, more are not: restart the scenario", maxSteps)
 	}
 	p.Steps = append(p.Steps, s)
+	return next, nil
+}
+
+// Throughout gives the lab in which co-host authentication is on, or off, all the
+// time: set so long before the start, and never switched.
+func (l *Lab) Throughout(on bool) Lab {
+	next := l.clone()
+	next.CoHostAuthentication, next.Switches = on, nil
+	return next
+}
+
+// Switch gives the lab in which co-host authentication is switched the other way
+// after so many seconds, and stays so: none of the script's later switches is made,
+// and one of the same second is taken back. An error says why it can't be.
+func (l *Lab) Switch(after int64) (Lab, error) {
+	switch {
+	case after < 0:
+		return Lab{}, errBefore()
+	case after > maxAhead:
+		return Lab{}, errAhead()
+	}
+	next := l.clone()
+	was, _ := next.setting(l.Start + after)
+	next.Switches = slices.DeleteFunc(next.Switches, func(s Switch) bool { return s.After >= after })
+	if is, _ := next.setting(l.Start + after); is == was {
+		next.Switches = append(next.Switches, Switch{after, !was})
+	}
+	if len(next.Switches) > maxSteps {
+		return Lab{}, fmt.Errorf("%d switches are made, more are not: restart the scenario", maxSteps)
+	}
 	return next, nil
 }
 

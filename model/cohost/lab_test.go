@@ -309,3 +309,38 @@ func TestScenariosAreWhole(t *testing.T) {
 		t.Error("a scenario of no name")
 	}
 }
+
+// TestSwitchesOfOnesOwn holds what a switch by hand leaves of the script's.
+func TestSwitchesOfOnesOwn(t *testing.T) {
+	s, _ := cohost.ScenarioByID("switched")
+	l := s.Lab(1000, func() uint32 { return 7 })
+	set := func(l cohost.Lab, after int64) string {
+		on, settling := l.Authentication(l.Start + after)
+		return fmt.Sprint(on, settling)
+	}
+	for _, c := range []struct {
+		at, look int64
+		want     string
+	}{{30, 30, "true true"}, {30, 400, "true false"}, {60, 60, "false false"}, {60, 500, "false false"}, {100, 99, "true true"}, {100, 100, "false true"}, {100, 400, "false false"}} {
+		next, err := l.Switch(c.at)
+		if got := set(next, c.look); err != nil || got != c.want {
+			t.Errorf("switched after %d s: after %d s it is %s, %v, not %s", c.at, c.look, got, err, c.want)
+		}
+	}
+	if got := set(l.Throughout(true), 0); got != "true false" || len(l.Switches) != 1 {
+		t.Errorf("on throughout: %s, and the lab itself has %d switches", got, len(l.Switches))
+	}
+	for _, after := range []int64{-1, 1 << 40} {
+		if _, err := l.Switch(after); err == nil {
+			t.Errorf("a switch after %d s is made", after)
+		}
+	}
+	for n := int64(0); n < 200; n++ {
+		next, err := l.Switch(n)
+		if err != nil {
+			return
+		}
+		l = next
+	}
+	t.Error("there is no end of switches")
+}

@@ -138,6 +138,8 @@ func (l *Lab) nameFor(user string) string {
 
 func errNobody(who int) error { return fmt.Errorf("there is no participant %d", who) }
 
+func errBefore() error { return errors.New("the story has not started yet") }
+
 func errAhead() error {
 	return errors.New("this time is more than a year after the start of the story")
 }

@@ -116,13 +116,31 @@ func (p *Pane) subject() string {
 	return p.point.Title()
 }
 
-// toggleAuthentication tells the same story with the project's switch the other
-// way from the start.
-func (p *Pane) toggleAuthentication() pane.Effect {
-	next := p.lab
-	next.CoHostAuthentication = !next.CoHostAuthentication
+// setAuthentication tells the same story with co-host authentication the other way
+// than it is now, from before the start to the end.
+func (p *Pane) setAuthentication(env pane.Env) pane.Effect {
+	on := !p.story.At(env.Now.Unix()).Authentication
+	left := ""
+	if len(p.lab.Switches) > 0 {
+		left = ", never switched"
+	}
+	p.change(p.lab.Throughout(on))
+	return say("the same story with co-host authentication %s throughout%s", onOff(on), left)
+}
+
+// switchAuthentication switches co-host authentication at this second, as somebody
+// does in the project's settings during a call.
+func (p *Pane) switchAuthentication(env pane.Env) pane.Effect {
+	next, err := p.lab.Switch(p.after(env))
+	if err != nil {
+		return pane.Ask(intent.Say{Text: err.Error(), Bad: true})
+	}
 	p.change(next)
-	return say("the same story with co-host authentication %s", onOff(next.CoHostAuthentication))
+	now := p.story.At(env.Now.Unix())
+	if n := len(next.Switches); n == 0 || next.Switches[n-1].After != p.after(env) {
+		return say("the switch of this second is taken back: %s", onOff(now.Authentication))
+	}
+	return say("switched %s now; in effect by %s", onOff(now.Authentication), cohost.Offset(p.after(env)+cohost.SettleTime))
 }
 
 func onOff(b bool) string {

@@ -34,7 +34,8 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	}
 	list := []pane.Action{
 		{ID: "cohost.scenarios", Title: "Choose a scenario from the list", Short: "scenarios", Keys: []string{"s"}, Run: p.pick},
-		{ID: "cohost.authentication", Title: "Switch co-host authentication on or off", Short: "authentication", Keys: []string{"a"}, Run: p.toggleAuthentication},
+		{ID: "cohost.authentication", Title: "Set co-host authentication on or off for the whole story", Short: "authentication", Keys: []string{"a"}, Run: run(p.setAuthentication)},
+		{ID: "cohost.switch", Title: "Switch co-host authentication on or off at this moment of the story", Keys: []string{"S"}, Run: run(p.switchAuthentication)},
 	}
 	clock := travel.Actions(env, p.stops())
 	list = append(list, clock...)
