@@ -278,3 +278,40 @@ func TestASwitchInTheMiddle(t *testing.T) {
 	u = toCoHost(open(t, 120, 36)).press("pgup", "pgup", "n").sees("8/9", "+1:00").press("S").sees("○ off", "the switch of this second is taken back: off").press("right")
 	u.press("S").sees("in effect by +6:10").row("Sami", "● yes, for now").press("[", "S").sees("the story has not started yet")
 }
+
+// lane gives someone's line of the time line.
+func (u *user) lane(name string) string {
+	u.t.Helper()
+	_, after, _ := strings.Cut(u.frame(), " now ─")
+	for _, line := range strings.Split(after, "\n") {
+		if rest, ok := strings.CutPrefix(strings.TrimLeft(line, "│▸ "), name+" "); ok {
+			return rest
+		}
+	}
+	u.t.Fatalf("no lane of %s:\n%s", name, u.frame())
+	return ""
+}
+
+// TestADoubtfulYesIsDrawnAsOne holds that the time line tells a yes that is disputed,
+// inferred or for now from one that is documented, by a mark that is explained.
+func TestADoubtfulYesIsDrawnAsOne(t *testing.T) {
+	for _, size := range [][2]int{{160, 45}, {120, 36}, {80, 24}, {60, 20}} {
+		u := toCoHost(open(t, size[0], size[1])).press("pgdown", "pgdown", "n", "n", "down").sees("3/9", "╍ perhaps")
+		if lane := u.lane("Cleo"); !strings.Contains(lane, "╍╍╍") || strings.Contains(lane, "━") {
+			t.Errorf("at %v the disputed lane is %s", size, lane)
+		}
+		if lane := u.lane("Ben"); !strings.Contains(lane, "━━━") || strings.Contains(lane, "╍") {
+			t.Errorf("at %v the documented lane is %s", size, lane)
+		}
+	}
+	u := toCoHost(open(t, 120, 36)).press("pgup", "pgup")
+	if lane := u.lane("Sami"); !strings.Contains(lane, "━━┃╍╍") {
+		t.Errorf("a yes for now is drawn as %s", lane)
+	}
+	plain := func(d *setting) { d.Theme = theme.New(lipgloss.NewRenderer(&bytes.Buffer{}), theme.Mono, true) }
+	toCoHost(open(t, 120, 36, plain)).press("pgup", "pgup").sees(": perhaps, or for now", "=====|:::::")
+	painted := toCoHost(open(t, 120, 36, colour)).press("pgup", "pgup").shell.View()
+	if !strings.Contains(painted, "\x1b[33m╍") || strings.Contains(painted, "\x1b[32m╍") {
+		t.Error("a doubtful yes has the colour of a certain one")
+	}
+}

@@ -34,13 +34,27 @@ func (p *Pane) axis(env pane.Env, w int) widget.TimeAxis {
 	return widget.TimeAxis{Theme: env.Theme, Scale: scale, Now: env.Now.Unix()}
 }
 
-// timeTitle names the time line, with what its marks mean where there is room.
+// timeTitle names the time line, with what as many of its marks mean as there is
+// room for.
 func (p *Pane) timeTitle(env pane.Env, w int) string {
 	g := env.Theme.Glyphs
-	if w < 70 {
-		return fmt.Sprintf("%s publishes %s in channel %s now", g.Full, g.Empty, g.Now)
+	short := fmt.Sprintf("%s publishes %s perhaps ", g.Full, g.Doubtful)
+	return widest(w-4,
+		fmt.Sprintf("time line   %s may publish   %s perhaps, or for now   %s in the channel   ? not known   %s now", g.Full, g.Doubtful, g.Empty, g.Now),
+		fmt.Sprintf("%s may publish  %s perhaps, or for now  %s in channel  ? unknown  %s now", g.Full, g.Doubtful, g.Empty, g.Now),
+		short+fmt.Sprintf("%s in channel ? unknown %s now", g.Empty, g.Now),
+		short+"? unknown",
+	)
+}
+
+// widest gives the first of the texts that fits into w cells, else the last.
+func widest(w int, texts ...string) string {
+	for _, text := range texts {
+		if widget.Width(text) <= w {
+			return text
+		}
 	}
-	return fmt.Sprintf("time line   %s may publish   %s in the channel   ? not known   %s now", g.Full, g.Empty, g.Now)
+	return texts[len(texts)-1]
 }
 
 // time draws the time line in h lines: the ruler, a lane for each of so many
@@ -79,6 +93,7 @@ const (
 	outside mark = iota
 	inside
 	unsure
+	perhaps // may publish, but no page says so for certain, or for good
 	publishes
 )
 
@@ -96,6 +111,8 @@ func whole(r *cohost.Row) mark {
 
 func part(r *cohost.Row, m cohost.Media) mark {
 	switch {
+	case doubtful(r.Publishes[m]):
+		return perhaps
 	case r.Publishes[m].Answer == cohost.Yes:
 		return publishes
 	case r.Publishes[m].Answer == cohost.Unknown:
@@ -112,6 +129,8 @@ func (m mark) look(t *theme.Theme) (string, *lipgloss.Style) {
 		return t.Glyphs.Empty, &t.Label
 	case unsure:
 		return "?", &t.Warn
+	case perhaps:
+		return t.Glyphs.Doubtful, &t.Warn
 	case publishes:
 		return t.Glyphs.Full, &t.Good
 	}

@@ -156,7 +156,7 @@ func sign(t *theme.Theme, c cohost.Cell, soon bool) (string, lipgloss.Style) {
 		return "?", t.Warn
 	case c.Answer == cohost.Yes && soon:
 		return t.Glyphs.Soon, t.Warn
-	case c.Answer == cohost.Yes && (c.Certainty != cohost.Documented || c.ID == cohost.StaysWithoutToken || c.ID == cohost.BeforeSwitch || c.ID == cohost.OpensAnother || c.ID == cohost.InAnother):
+	case doubtful(c), c.Answer == cohost.Yes && (c.ID == cohost.StaysWithoutToken || c.ID == cohost.OpensAnother || c.ID == cohost.InAnother):
 		return t.Glyphs.Valid, t.Warn
 	case c.Answer == cohost.Yes:
 		return t.Glyphs.Valid, t.Good
@@ -164,6 +164,11 @@ func sign(t *theme.Theme, c cohost.Cell, soon bool) (string, lipgloss.Style) {
 		return t.Glyphs.Off, t.Label
 	}
 	return t.Glyphs.Ended, t.Bad
+}
+
+// doubtful reports whether a yes is none that a page gives for certain and for good.
+func doubtful(c cohost.Cell) bool {
+	return c.Answer == cohost.Yes && (c.Certainty != cohost.Documented || c.ID == cohost.BeforeSwitch)
 }
 
 // idle reports whether a no is nobody's refusal: the client did not ask.

@@ -43,6 +43,7 @@ type Glyphs struct {
 	Error, Warning, Info           string
 	Left, Right, Chosen, Down, Dot string
 	Full, Empty                    string // of a bar
+	Doubtful                       string // of a bar: full, but not for certain or not for good
 	Now                            string // across a timeline
 }
 
@@ -100,12 +101,12 @@ func New(r *lipgloss.Renderer, n Name, ascii bool) *Theme {
 
 func unicodeGlyphs() Glyphs {
 	return Glyphs{Valid: "●", Soon: "◐", Ended: "✗", Unusable: "⊘", On: "●", Off: "○", Error: "✗", Warning: "!", Info: "i",
-		Left: "‹", Right: "›", Chosen: "▸", Down: "↓", Dot: "·", Full: "━", Empty: "─", Now: "┃"}
+		Left: "‹", Right: "›", Chosen: "▸", Down: "↓", Dot: "·", Full: "━", Empty: "─", Doubtful: "╍", Now: "┃"}
 }
 
 func asciiGlyphs() Glyphs {
 	return Glyphs{Valid: "*", Soon: "~", Ended: "x", Unusable: "#", On: "*", Off: "o", Error: "x", Warning: "!", Info: "i",
-		Left: "<", Right: ">", Chosen: ">", Down: "v", Dot: "-", Full: "=", Empty: ".", Now: "|"}
+		Left: "<", Right: ">", Chosen: ">", Down: "v", Dot: "-", Full: "=", Empty: ".", Doubtful: ":", Now: "|"}
 }
 
 func roundBorders() Borders {
