@@ -61,7 +61,7 @@ func TestADemoOfTheSwitch(t *testing.T) {
 	u.press("a").sees("co-host authentication ● on", "the same story with co-host authentication on").row("Sami", "✗ not granted").row("Hana", "● yes 4m 40s")
 	u.sees("The client role alone is not enough").press("t").sees("Sami: renewToken with a publisher token").row("Sami", "publisher", "● yes, disputed")
 	u.press("r").sees("Sami: setClientRole(audience)").row("Sami", "○ audience").press("r").row("Sami", "● yes 5m 00s")
-	u.press("u", "u", "u", "u").sees("co-host authentication ○ off").row("Sami", "subscriber", "● yes 4m 40s").press("u").sees("nothing was changed in this story")
+	u.press("u", "u", "u", "u").sees("co-host authentication ○ off").row("Sami", "subscriber", "● yes 4m 40s").press("u").sees("nothing was changed")
 }
 
 func TestADemoOfAPrivilegeThatEnds(t *testing.T) {
@@ -314,4 +314,20 @@ func TestADoubtfulYesIsDrawnAsOne(t *testing.T) {
 	if !strings.Contains(painted, "\x1b[33m╍") || strings.Contains(painted, "\x1b[32m╍") {
 		t.Error("a doubtful yes has the colour of a certain one")
 	}
+}
+
+// TestAChangedStoryComesBack holds that no way to another story throws a changed one
+// away for good, and that undoing goes on from there.
+func TestAChangedStoryComesBack(t *testing.T) {
+	for _, away := range [][]string{{"home"}, {"pgdown"}, {"pgup"}, {"pgdown", "pgdown", "pgup"}, {"s", "down", "enter"}} {
+		u := toCoHost(open(t, 120, 36)).press("A", "A", "tab").sees("▸ Cem", "Cem · publish video?").wait(3 * time.Second)
+		u.press(away[0]).press(away[1:]...).misses("Cem", "changed: u").press("u")
+		u.sees("1/9", "changed: u", "undone", "▸ Cem", "Cem · publish video?", "+0:23").row("Ada", "audience")
+		u.press("u").sees("▸ Ada").misses("Cem").press("u").misses("Ada", "changed: u").press("u").sees("nothing was changed")
+	}
+	u := toCoHost(open(t, 120, 36)).press("A", "home").sees("u undoes").press("home", "pgdown").misses("u undoes").press("u", "u", "u").sees("nothing was changed", "1/9").misses("Ada")
+	for range 200 {
+		u.press("A", "home")
+	}
+	u.press("u").sees("▸ Ada")
 }

@@ -164,9 +164,11 @@ func (p *Pane) toggleProfile() pane.Effect {
 func (p *Pane) undoLast() pane.Effect {
 	last := p.undo[len(p.undo)-1]
 	p.undo = p.undo[:len(p.undo)-1]
-	if len(last.lab.Participants) != len(p.lab.Participants) {
-		p.who = last.who // numbers mean others again
+	now := p.telling
+	p.telling = last
+	if last.lab.Start == now.lab.Start && len(last.lab.Participants) == len(now.lab.Participants) {
+		p.who, p.point = now.who, now.point // they mean the same still
 	}
 	p.set(last.lab)
-	return say("taken back")
+	return say("undone")
 }

@@ -20,7 +20,7 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	run := func(f func(pane.Env) pane.Effect) func() pane.Effect { return func() pane.Effect { return f(env) } }
 	noUndo, noGrant := "", ""
 	if len(p.undo) == 0 {
-		noUndo = "nothing was changed in this story"
+		noUndo = "nothing was changed"
 	}
 	if p.point == cohost.PointChannel {
 		noGrant = "go to a privilege first, with tab: this column stands on the token's own lifetime"

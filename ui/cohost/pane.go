@@ -19,24 +19,24 @@ import (
 // Pane is Co-host. Its view state: the story as it is told now, and what is chosen
 // in it.
 type Pane struct {
-	scenario int
-	told     cohost.Scenario // the one of that number
-	begun    bool
-	lab      cohost.Lab
-	story    cohost.Story   // of lab
-	events   []cohost.Event // of lab
-	who      int
-	point    cohost.Point
-	undo     []before // each change, the last one at the end
-	picking  bool     // the list of scenarios is open
-	picked   int
-	prompt   ask.Prompt
+	telling
+	begun   bool
+	story   cohost.Story   // of the lab
+	events  []cohost.Event // of the lab
+	undo    []telling      // as it was before each change, the last one at the end
+	picking bool           // the list of scenarios is open
+	picked  int
+	prompt  ask.Prompt
 }
 
-// before is the story before a change, and who was chosen then.
-type before struct {
-	lab cohost.Lab
-	who int
+// telling is a story as it is told, and what is chosen in it.
+type telling struct {
+	scenario int
+	told     cohost.Scenario // the one of that number
+	lab      cohost.Lab
+	changed  bool // the lab is another than the scenario's
+	who      int
+	point    cohost.Point
 }
 
 // maxUndo is how many changes can be taken back.
@@ -76,10 +76,17 @@ func (p *Pane) begin(env pane.Env) {
 	}
 }
 
-// play starts a scenario now.
+// play starts a scenario now. A story that was changed can be brought back.
 func (p *Pane) play(env pane.Env, n int) pane.Effect {
 	p.begun = true
+	lost := p.changed
+	if lost {
+		p.remember()
+	}
 	p.load(n, env.Now.Unix(), env.Salt)
+	if lost {
+		return say("u undoes: back to the changed story")
+	}
 	return pane.Effect{}
 }
 
@@ -90,7 +97,7 @@ func (p *Pane) load(n int, now int64, salt func() uint32) {
 	p.scenario = (n + len(list)) % len(list)
 	s := list[p.scenario]
 	p.told = s
-	p.undo, p.picking = nil, false
+	p.changed, p.picking = false, false
 	p.who, p.point = s.Star, s.Point
 	p.set(s.Lab(now-s.Marks[0].After, salt))
 }
@@ -104,12 +111,18 @@ func (p *Pane) set(l cohost.Lab) {
 
 // change takes a changed lab in a way that can be undone.
 func (p *Pane) change(l cohost.Lab) {
+	p.remember()
+	p.changed = true
+	l.Title = p.told.Title + " (changed)"
+	p.set(l)
+}
+
+// remember keeps the story as it is told now, for undoing what comes next.
+func (p *Pane) remember() {
 	if len(p.undo) == maxUndo {
 		p.undo = slices.Delete(p.undo, 0, 1)
 	}
-	p.undo = append(p.undo, before{p.lab, p.who})
-	l.Title = p.told.Title + " (changed)"
-	p.set(l)
+	p.undo = append(p.undo, p.telling)
 }
 
 // row gives how the chosen participant stands.

@@ -39,7 +39,7 @@ func (p *Pane) clock(env pane.Env) string {
 // foot says that the story was changed, and that another project signs.
 func (p *Pane) foot(env pane.Env) string {
 	text := ""
-	if len(p.undo) > 0 {
+	if p.changed {
 		text = "changed: u takes back, home starts anew"
 	}
 	if _, own := signer(env); !own {
@@ -164,7 +164,7 @@ func (p *Pane) position(env pane.Env, w int) string {
 	if m, ok := p.told.MarkAt(now - p.lab.Start); ok {
 		text = m.Text + "  "
 	}
-	if len(p.undo) > 0 || widget.Width(text)+widget.Width(at) > w {
+	if p.changed || widget.Width(text)+widget.Width(at) > w {
 		return at
 	}
 	return text + at
