@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -330,4 +331,15 @@ func TestAChangedStoryComesBack(t *testing.T) {
 		u.press("A", "home")
 	}
 	u.press("u").sees("▸ Ada")
+}
+
+// TestTheListsNumbersChoose holds that the digits of the list play the scenario that
+// they stand before, and lead to the panes again afterwards.
+func TestTheListsNumbersChoose(t *testing.T) {
+	for i, s := range cohost.Scenarios() {
+		digit := fmt.Sprint(i + 1)
+		u := toCoHost(open(t, 120, 36)).press("s").sees(digit+"  "+s.Title, "1-9: play it at once").press(digit)
+		u.sees(digit+"/9 "+s.Title, "may join").press("1").sees("Token").misses("may join")
+	}
+	toCoHost(open(t, 120, 36)).press("s", "j", "j", "k").sees("▸ 2").press("0", "x").sees("▸ 2").press("s").misses("▸ 2").press("s").paste("007eJx").sees("What this is").press("f5", "esc", "s", "f1").sees("Token")
 }

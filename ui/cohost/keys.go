@@ -2,6 +2,10 @@ package cohost
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
+
+	tea "github.com/charmbracelet/bubbletea"
 
 	"agtok/model/cohost"
 	"agtok/ui/intent"
@@ -84,12 +88,36 @@ func (p *Pane) pickActions(env pane.Env) []pane.Action {
 			return pane.Effect{}
 		}
 	}
-	return []pane.Action{
+	list := []pane.Action{
 		{ID: "cohost.pick", Title: "Play the chosen scenario", Short: "play it", Keys: []string{"enter"}, Run: func() pane.Effect { return p.play(env, p.picked) }},
 		{ID: "cohost.pick-down", Title: "Go to the next in the list", Short: "next", Keys: []string{"down", "j", "tab"}, Run: move(1)},
 		{ID: "cohost.pick-up", Title: "Go to the previous in the list", Short: "previous", Keys: []string{"up", "k", "shift+tab"}, Run: move(-1)},
 		{ID: "cohost.pick-close", Title: "Close the list", Short: "back", Keys: []string{"esc", "s"}, Run: func() pane.Effect { p.picking = false; return pane.Effect{} }},
 	}
+	for i, s := range cohost.Scenarios() {
+		n := strconv.Itoa(i + 1) // its key is typed: see typed
+		list = append(list, pane.Action{ID: "cohost.pick-" + n, Title: "Play scenario " + n + ": " + s.Title,
+			Run: func() pane.Effect { return p.play(env, i) }})
+	}
+	return list
+}
+
+// typed takes what is typed into the list of scenarios: a number plays one, and the
+// letters that move elsewhere move here. What is pasted is for Decode, as it is
+// where nothing is typed.
+func (p *Pane) typed(env pane.Env, msg tea.KeyMsg) pane.Effect {
+	if msg.Paste {
+		return pane.Ask(intent.OpenInDecode{Text: string(msg.Runes)})
+	}
+	if n, err := strconv.Atoi(msg.String()); err == nil && 0 < n && n <= len(cohost.Scenarios()) {
+		return p.play(env, n-1)
+	}
+	for _, a := range p.pickActions(env) {
+		if slices.Contains(a.Keys, msg.String()) {
+			return a.Run()
+		}
+	}
+	return pane.Effect{}
 }
 
 func (p *Pane) pick() pane.Effect {

@@ -53,8 +53,9 @@ func New() *Pane {
 // Title names the pane.
 func (p *Pane) Title() string { return "Co-host" }
 
-// Capturing reports whether a text is being typed.
-func (p *Pane) Capturing() bool { return p.prompt.Active() }
+// Capturing reports whether a text is being typed, or the number of a scenario: the
+// digits lead to no pane then.
+func (p *Pane) Capturing() bool { return p.prompt.Active() || p.picking }
 
 // Counting reports whether the story goes on.
 func (p *Pane) Counting(env pane.Env) bool { return env.Now.Unix() <= p.last() }
@@ -132,6 +133,9 @@ func (p *Pane) row(env pane.Env) *cohost.Row { return &p.story.At(env.Now.Unix()
 func (p *Pane) Update(env pane.Env, msg tea.Msg) pane.Effect {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
+		if p.picking {
+			return p.typed(env, msg)
+		}
 		return p.prompt.Key(env, msg)
 	case pane.Reloaded, pane.Tick:
 		if env.Shown {

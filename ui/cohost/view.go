@@ -195,5 +195,5 @@ func (p *Pane) list(env pane.Env, w, h int) []string {
 		lines = append(lines, text)
 	}
 	lines = append(append(lines, ""), about...)
-	return widget.Box{Title: "Choose a scenario", Focused: true}.Draw(t, lines, w, h)
+	return widget.Box{Title: "Choose a scenario", Foot: fmt.Sprintf("1-%d: play it at once", len(all)), Focused: true}.Draw(t, lines, w, h)
 }
