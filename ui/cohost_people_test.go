@@ -232,3 +232,21 @@ func BenchmarkTheFullLab(b *testing.B) {
 		_ = u.shell.View()
 	}
 }
+
+// TestALongTokenLeavesTheStoryItsRoom holds that a token of an hour does not press a
+// story of five minutes into a few cells: what comes later is pointed at.
+func TestALongTokenLeavesTheStoryItsRoom(t *testing.T) {
+	for _, size := range [][2]int{{160, 45}, {120, 36}, {80, 24}, {60, 20}} {
+		u := open(t, size[0], size[1]).press("alt+l", "A").sees("→ +")
+		if lane := u.lane("1234"); !strings.Contains(lane, "━→") {
+			t.Errorf("at %v the lane of a token of an hour does not go on: %s", size, lane)
+		}
+		u.press("up", "up")
+		if lane := u.lane("Ben"); strings.Count(lane, "─") < size[0]/5 || strings.Contains(lane, "→") {
+			t.Errorf("at %v the lane of a token of five minutes is %s", size, lane)
+		}
+		u.press("n", "n", "n", "n", "n", "n", "n", "n").misses("→ +")
+	}
+	toCoHost(open(t, 120, 36)).misses("→ +").press("S").misses("→ +")
+	toCoHost(open(t, 120, 36)).press("s", "7", "S").sees("+5:").misses("→ +")
+}

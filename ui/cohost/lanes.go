@@ -27,11 +27,38 @@ func (p *Pane) laneWidth(w int) int {
 	return max(p.nameWidth()+1, laneName)
 }
 
-// axis spreads the story over w cells, with a little left after its end.
-func (p *Pane) axis(env pane.Env, w int) widget.TimeAxis {
-	last := p.last()
-	scale := layout.Scale{From: p.lab.Start, To: last + (last-p.lab.Start)/20 + 1, Cells: max(w-p.laneWidth(w)-1, 2)}
-	return widget.TimeAxis{Theme: env.Theme, Scale: scale, Now: env.Now.Unix()}
+// axis spreads the story over w cells, with a little left after its end. A story
+// that goes on far beyond the scenario is cut there, and beyond gives in some cells
+// to when; "" if it is not cut.
+func (p *Pane) axis(env pane.Env, w int) (a widget.TimeAxis, beyond string) {
+	last, to := p.last(), p.horizon(env.Now.Unix())
+	cells := w - p.laneWidth(w) - 1
+	if to < last {
+		beyond = "→ " + cohost.Offset(last-p.lab.Start)
+		cells -= widget.Width(beyond)
+	}
+	scale := layout.Scale{From: p.lab.Start, To: to + (to-p.lab.Start)/20 + 1, Cells: max(cells, 2)}
+	return widget.TimeAxis{Theme: env.Theme, Scale: scale, Now: env.Now.Unix()}, beyond
+}
+
+// horizon gives the last second that the time line has to show: of the events, the
+// last one in twice the scenario's time, or a little later where that is short, so
+// that a token of an hour does not leave a story of minutes a few cells. Once that is
+// over, the last second there is.
+func (p *Pane) horizon(now int64) int64 {
+	const least = cohost.SettleTime + 60 // a switch of now is to have its effect on it
+	ends := p.told.Ends()
+	limit := p.lab.Start + ends + max(ends, least)
+	to := p.lab.Start + ends
+	for _, e := range p.events {
+		if seen := e.Seen(); seen <= limit {
+			to = max(to, seen)
+		}
+	}
+	if now > to {
+		return p.last()
+	}
+	return to
 }
 
 // timeTitle names the time line, with what as many of its marks mean as there is
@@ -61,9 +88,10 @@ func widest(w int, texts ...string) string {
 // participants, the chosen one's media where there is room for them and some
 // events, and the events.
 func (p *Pane) time(env pane.Env, w, h, lanes int) []string {
-	t, axis, names := env.Theme, p.axis(env, w), p.laneWidth(w)
+	t, names := env.Theme, p.laneWidth(w)
+	axis, beyond := p.axis(env, w)
 	moments, before := p.moments(), strings.Repeat(" ", names+1)
-	lines := []string{before + p.ruler(axis, moments)}
+	lines := []string{before + p.ruler(axis, moments) + t.Label.Render(beyond)}
 	split := h >= lanes+9
 	first, end := p.window(lanes)
 	for who := first; who < end; who++ {
@@ -144,7 +172,11 @@ func (p *Pane) lane(axis widget.TimeAxis, of func(*cohost.Matrix) mark) string {
 		glyph, style := of(p.story.At(axis.Scale.At(col))).look(axis.Theme)
 		strip.Set(col, glyph, style)
 	}
-	return axis.Cross(strip)
+	line := axis.Cross(strip)
+	if end := axis.Scale.To; end < p.last() && of(p.story.At(end)) != outside {
+		line += axis.Theme.Label.Render("→")
+	}
+	return line
 }
 
 // ruler writes now, the start and the moments above their columns.
