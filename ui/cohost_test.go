@@ -343,3 +343,10 @@ func TestTheListsNumbersChoose(t *testing.T) {
 	}
 	toCoHost(open(t, 120, 36)).press("s", "j", "j", "k").sees("▸ 2").press("0", "x").sees("▸ 2").press("s").misses("▸ 2").press("s").paste("007eJx").sees("What this is").press("f5", "esc", "s", "f1").sees("Token")
 }
+
+// TestMediaThatSayNothingMoreHaveNoLane holds that lanes of media are there for what
+// differs, and leave the events their lines otherwise.
+func TestMediaThatSayNothingMoreHaveNoLane(t *testing.T) {
+	u := toCoHost(open(t, 120, 36)).misses("│     audio ", "│     video ", "│     data ").sees("is removed from the channel")
+	u.press("pgdown", "pgdown", "pgdown").sees("4/9", "│     video ").misses("│     audio ", "│     data ").press("down").misses("│     video ")
+}

@@ -2,6 +2,7 @@ package cohost
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -85,8 +86,8 @@ func widest(w int, texts ...string) string {
 }
 
 // time draws the time line in h lines: the ruler, a lane for each of so many
-// participants, the chosen one's media where there is room for them and some
-// events, and the events.
+// participants, those of the chosen one's media that say more than its own where
+// there is room for them and some events, and the events.
 func (p *Pane) time(env pane.Env, w, h, lanes int) []string {
 	t, names := env.Theme, p.laneWidth(w)
 	axis, beyond := p.axis(env, w)
@@ -103,7 +104,7 @@ func (p *Pane) time(env pane.Env, w, h, lanes int) []string {
 		if who != p.who || !split {
 			continue
 		}
-		for _, media := range cohost.AllMedia() {
+		for _, media := range p.apart() {
 			lines = append(lines, t.Label.Render(widget.Pad("    "+media.String(), names))+" "+
 				p.lane(axis, func(m *cohost.Matrix) mark { return part(&m.Rows[who], media) }))
 		}
@@ -135,6 +136,17 @@ func whole(r *cohost.Row) mark {
 		best = max(best, part(r, m))
 	}
 	return best
+}
+
+// apart lists the media of which the chosen participant's lane does not tell all.
+func (p *Pane) apart() []cohost.Media {
+	var list []cohost.Media
+	for _, media := range cohost.AllMedia() {
+		if slices.ContainsFunc(p.story, func(m cohost.Matrix) bool { return part(&m.Rows[p.who], media) != whole(&m.Rows[p.who]) }) {
+			list = append(list, media)
+		}
+	}
+	return list
 }
 
 func part(r *cohost.Row, m cohost.Media) mark {
