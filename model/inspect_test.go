@@ -190,8 +190,8 @@ func TestWorkspaceWatches(t *testing.T) {
 	}
 	list.Remove(0)
 	list.Remove(7)
-	if len(list.Rows) != 1 || !canUndo(list) || list.Undo().Place != 0 || list.Rows[0].Name != "lobby" || canUndo(list) {
-		t.Errorf("taking out and putting back gives %v", list.Rows)
+	if list.Len() != 1 || !canUndo(list) || list.Undo().Place != 0 || list.Row(0).Name != "lobby" || canUndo(list) {
+		t.Errorf("taking out and putting back gives %v", rowNames(list))
 	}
 }
 

@@ -23,8 +23,8 @@ func exported(t testing.TB) (l *model.Watchlist, places []int) {
 // lacksSecrets holds that what leaves the console shows no token, signature or App ID.
 func lacksSecrets(t *testing.T, what, text string, l *model.Watchlist) {
 	t.Helper()
-	for i := range l.Rows {
-		for name, trace := range traces(l.Rows[i].Token) {
+	for i := range l.Len() {
+		for name, trace := range traces(l.Row(i).Token) {
 			if strings.Contains(text, trace) {
 				t.Errorf("%s holds %s of row %d", what, name, i)
 			}
@@ -61,7 +61,7 @@ func TestExportedJSON(t *testing.T) {
 			if err := json.Unmarshal([]byte(line), &o); err != nil {
 				t.Fatalf("line %d: %v: %.200s", i, err, line)
 			}
-			row := &l.Rows[i]
+			row := l.Row(i)
 			if o.Name != row.Name || o.Status != string(row.Status(issued+600)) || o.Format != "007" || o.Now != issued+600 || o.Platform != string(p) ||
 				len(o.Services) != 1 || len(o.Events) != len(row.Timeline.Events) || (o.Times.UsableUntil == nil) != !row.Timeline.Admits() {
 				t.Errorf("line %d is %+v", i, o)

@@ -84,12 +84,12 @@ func TestKeepAndRestore(t *testing.T) {
 			var l model.Watchlist
 			l.KeepTokens = keep
 			l.Add(r.tok, r.m, demo())
-			was := l.Rows[0]
+			was := *l.Row(0)
 			file, after, unread := kept(t, &l, demo())
-			if unread != 0 || len(after.Rows) != 1 || after.KeepTokens != keep {
+			if unread != 0 || after.Len() != 1 || after.KeepTokens != keep {
 				t.Fatalf("%.30q, keep %v: %d unread, %q", r.name, keep, unread, rowNames(after))
 			}
-			sameRow(t, &was, &after.Rows[0], keep)
+			sameRow(t, &was, after.Row(0), keep)
 			for what, text := range traces(r.tok) {
 				if !keep && strings.Contains(file, text) {
 					t.Errorf("%.30q: %s is in the file", r.name, what)
@@ -172,10 +172,10 @@ func TestACertificateIsNeverKept(t *testing.T) {
 			if strings.Contains(lower, strings.ToLower(secret)) || strings.Contains(lower, hex.EncodeToString([]byte(secret))) {
 				t.Errorf("%s, tokens kept %v: the certificate is in the file", name, keep)
 			}
-			if strings.Contains(file, l.Rows[0].Token.Text) {
+			if strings.Contains(file, l.Row(0).Token.Text) {
 				t.Errorf("%s, tokens kept %v: the token, which holds the certificate, is in the file", name, keep)
 			}
-			if unread != 0 || len(after.Rows) != 1 || after.Rows[0].Name != l.Rows[0].Name {
+			if unread != 0 || after.Len() != 1 || after.Row(0).Name != l.Row(0).Name {
 				t.Errorf("%s, tokens kept %v: %d unread, %q", name, keep, unread, rowNames(after))
 			}
 		}
@@ -207,8 +207,8 @@ func TestRestoreOfAnyFile(t *testing.T) {
 		if n := l.Restore(state.List{Rows: []state.Row{c.row}}, demo()); n != c.unread || strings.Join(rowNames(&l), ",") != c.want {
 			t.Errorf("%s: %d unread, %q, want %d, %q", c.name, n, rowNames(&l), c.unread, c.want)
 		}
-		for i := range l.Rows {
-			if r := &l.Rows[i]; r.Missing != nil || r.WasValid {
+		for i := range l.Len() {
+			if r := l.Row(i); r.Missing != nil || r.WasValid {
 				t.Errorf("%s: %+v", c.name, r)
 			}
 		}
@@ -220,8 +220,8 @@ func TestRestoreOfAnyFile(t *testing.T) {
 func TestRowsThatCantBeReadStayInTheFile(t *testing.T) {
 	strange := state.Row{Name: "from another time", Description: []byte(`{"version":"009","appId":"x"}`)}
 	var l model.Watchlist
-	if n := l.Restore(state.List{Rows: []state.Row{strange}}, demo()); n != 1 || len(l.Rows) != 0 {
-		t.Fatalf("%d unread, %d rows", n, len(l.Rows))
+	if n := l.Restore(state.List{Rows: []state.Row{strange}}, demo()); n != 1 || l.Len() != 0 {
+		t.Fatalf("%d unread, %d rows", n, l.Len())
 	}
 	l.Add(sign007(t, nil), nil, demo())
 	w := model.NewWorkspace(nil)
@@ -245,8 +245,8 @@ func TestAFullListKeepsTheRest(t *testing.T) {
 		now.Watched.Add(inChannel(t, "new", uint32(i+1)), nil, demo())
 	}
 	kept.Adopt(now)
-	if rows := kept.Watched.Snapshot().List().Rows; len(kept.Watched.Rows) != model.MaxWatched || len(rows) != model.MaxWatched+3 {
-		t.Errorf("%d rows, %d are kept", len(kept.Watched.Rows), len(rows))
+	if rows := kept.Watched.Snapshot().List().Rows; kept.Watched.Len() != model.MaxWatched || len(rows) != model.MaxWatched+3 {
+		t.Errorf("%d rows, %d are kept", kept.Watched.Len(), len(rows))
 	}
 }
 
@@ -256,8 +256,8 @@ func TestARowThatIsWatchedAgainKeepsItsName(t *testing.T) {
 	kept, now := model.NewWorkspace(nil), model.NewWorkspace(nil)
 	kept.Watched.AddNamed("my precious", sign007(t, nil), demo())
 	now.Watched.Add(sign007(t, nil), nil, demo())
-	if kept.Adopt(now); len(kept.Watched.Rows) != 1 || kept.Watched.Rows[0].Name != "my precious" {
-		t.Errorf("%+v", kept.Watched.Rows)
+	if kept.Adopt(now); kept.Watched.Len() != 1 || kept.Watched.Row(0).Name != "my precious" {
+		t.Errorf("%+v", rowNames(&kept.Watched))
 	}
 }
 
@@ -267,9 +267,9 @@ func TestATwinComesBack(t *testing.T) {
 	var l model.Watchlist
 	l.AddNamed("old host", sign007(t, nil), demo())
 	l.AddNamed("fresh", sign007(t, func(a *token.AccessToken2) { a.IssueTs += 60 }), demo())
-	l.Renew(0, l.Rows[1].Token, demo(), at(60))
+	l.Renew(0, l.Row(1).Token, demo(), at(60))
 	l.Remove(0)
-	if l.Undo(); len(l.Rows) != 2 || l.Rows[0].Name != "old host" {
-		t.Errorf("%d rows", len(l.Rows))
+	if l.Undo(); l.Len() != 2 || l.Row(0).Name != "old host" {
+		t.Errorf("%d rows", l.Len())
 	}
 }

@@ -35,7 +35,7 @@ func mixed(t testing.TB) *model.Watchlist {
 func pick(l *model.Watchlist, places []int) string {
 	var names []string
 	for _, i := range places {
-		names = append(names, l.Rows[i].Name)
+		names = append(names, l.Row(i).Name)
 	}
 	return strings.Join(names, " ")
 }

@@ -59,11 +59,11 @@ func TestRenew(t *testing.T) {
 	} {
 		var l model.Watchlist
 		l.AddNamed("host", was, demo())
-		before := l.Rows[0]
+		before := *l.Row(0)
 		d := l.Renew(0, c.next, demo(), at(c.after))
-		row := &l.Rows[0]
-		if d.Renewal.Code != c.code || d.Renewal.Accepted != (c.code == renewal.Success) || d.Renewal.Reason == "" || d.Renewal.Accepted && model.Identical(d) != c.vain {
-			t.Errorf("%s: %+v, gains nothing: %v", c.name, d.Renewal, model.Identical(d))
+		row := l.Row(0)
+		if d.Renewal.Code != c.code || d.Renewal.Accepted != (c.code == renewal.Success) || d.Renewal.Reason == "" || d.Renewal.Accepted && d.GainsNothing() != c.vain {
+			t.Errorf("%s: %+v, gains nothing: %v", c.name, d.Renewal, d.GainsNothing())
 		}
 		if !d.Renewal.Accepted && !reflect.DeepEqual(before, *row) {
 			t.Errorf("%s: refused, and the row became %+v", c.name, row)
@@ -86,13 +86,13 @@ func TestRenewWithATokenThatIsWatched(t *testing.T) {
 	var l model.Watchlist
 	l.AddNamed("a", sign007(t, nil), demo())
 	l.AddNamed("b", sign007(t, func(a *token.AccessToken2) { a.IssueTs += 60 }), demo())
-	l.Renew(0, l.Rows[1].Token, demo(), at(60))
+	l.Renew(0, l.Row(1).Token, demo(), at(60))
 	l.Remove(1)
 	l.Add(sign007(t, func(a *token.AccessToken2) { a.IssueTs += 60 }), nil, demo())
 	unique(t, &l)
-	rows := len(l.Rows)
-	if _, after, unread := kept(t, &l, demo()); len(after.Rows)+unread != rows {
-		t.Errorf("of %d rows a restart keeps %d, and calls %d unread", rows, len(after.Rows), unread)
+	rows := l.Len()
+	if _, after, unread := kept(t, &l, demo()); after.Len()+unread != rows {
+		t.Errorf("of %d rows a restart keeps %d, and calls %d unread", rows, after.Len(), unread)
 	}
 }
 
@@ -111,8 +111,8 @@ func TestAfreshIsRenewed(t *testing.T) {
 		{"006 to the end of time", func(t *testing.T) *model.Watchlist { return listOf(sign006(t, m, math.MaxUint32, math.MaxUint32), &m) }},
 	} {
 		l := c.list(t)
-		row := l.Rows[0]
-		next, err := model.Afresh(&row, demo(), at(3000), 4711)
+		row := *l.Row(0)
+		next, err := row.Afresh(demo(), at(3000), 4711)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -122,10 +122,10 @@ func TestAfreshIsRenewed(t *testing.T) {
 			t.Errorf("%s: issued %d s later", c.name, later)
 		}
 		d := l.Renew(0, next, demo(), at(3000))
-		if !d.Renewal.Accepted || model.Identical(d) || l.Rows[0].Signer.Status != signer.Valid || l.Rows[0].Renewals != 1 {
-			t.Errorf("%s: %+v, signature %s", c.name, d.Renewal, l.Rows[0].Signer.Status)
+		if !d.Renewal.Accepted || d.GainsNothing() || l.Row(0).Signer.Status != signer.Valid || l.Row(0).Renewals != 1 {
+			t.Errorf("%s: %+v, signature %s", c.name, d.Renewal, l.Row(0).Signer.Status)
 		}
-		if was, is := row.Timeline.UsableUntil, l.Rows[0].Timeline.UsableUntil; is <= was {
+		if was, is := row.Timeline.UsableUntil, l.Row(0).Timeline.UsableUntil; is <= was {
 			t.Errorf("%s: usable until %d, was until %d", c.name, is, was)
 		}
 	}
@@ -155,7 +155,7 @@ func TestAfreshSaysWhyNot(t *testing.T) {
 		{"after the last second that a token can be issued in", sign007(t, nil), demo(), time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC), ""},
 		{"before the first", sign007(t, nil), demo(), time.Date(1950, 1, 1, 0, 0, 0, 0, time.UTC), ""},
 	} {
-		next, err := model.Afresh(&listOf(c.tok, nil).Rows[0], c.projects, c.now, 1)
+		next, err := listOf(c.tok, nil).Row(0).Afresh(c.projects, c.now, 1)
 		switch {
 		case err == nil:
 			t.Errorf("%s: signed a token that is issued at %d", c.name, timeline.Of(next).IssuedAt)
@@ -170,7 +170,7 @@ func TestAfreshSaysWhyNot(t *testing.T) {
 func TestAfreshDoesNotNameACertificate(t *testing.T) {
 	p, secret := owner(t)
 	for name, l := range disclosing(t) {
-		_, err := model.Afresh(&l.Rows[0], []project.Project{p}, at(0), 1)
+		_, err := l.Row(0).Afresh([]project.Project{p}, at(0), 1)
 		if err == nil || strings.Contains(err.Error(), secret[:4]) || strings.Contains(err.Error(), secret[28:]) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -74,15 +74,15 @@ func forgotten(t testing.TB, tok *token.Token, m *token.Missing) *model.Watchlis
 	t.Helper()
 	var before, after model.Watchlist
 	before.Add(tok, m, demo())
-	if n := after.Restore(before.Snapshot().List(), demo()); n != 0 || len(after.Rows) != 1 || after.Rows[0].Kept() {
-		t.Fatalf("%d rows unread, restored %+v", n, after.Rows)
+	if n := after.Restore(before.Snapshot().List(), demo()); n != 0 || after.Len() != 1 || after.Row(0).Kept() {
+		t.Fatalf("%d rows unread, restored %+v", n, rowNames(&after))
 	}
 	return &after
 }
 
 func rowNames(l *model.Watchlist) (names []string) {
-	for i := range l.Rows {
-		names = append(names, l.Rows[i].Name)
+	for i := range l.Len() {
+		names = append(names, l.Row(i).Name)
 	}
 	return names
 }
@@ -91,8 +91,8 @@ func rowNames(l *model.Watchlist) (names []string) {
 func unique(t testing.TB, l *model.Watchlist) {
 	t.Helper()
 	names, said := map[string]bool{}, map[string]bool{}
-	for i := range l.Rows {
-		name, text := l.Rows[i].Name, string(l.Rows[i].Token.AppendDescription(nil))
+	for i := range l.Len() {
+		name, text := l.Row(i).Name, string(l.Row(i).Token.AppendDescription(nil))
 		if names[name] || said[text] {
 			t.Errorf("row %d, %q, is there twice: %q", i, name, rowNames(l))
 		}
@@ -113,10 +113,10 @@ func TestTenThousandOfOneChannel(t *testing.T) {
 		}
 		names[name] = true
 	}
-	if name, added := l.Add(inChannel(t, "lobby", 1<<31), nil, demo()); added || name != "" || len(l.Rows) != model.MaxWatched {
+	if name, added := l.Add(inChannel(t, "lobby", 1<<31), nil, demo()); added || name != "" || l.Len() != model.MaxWatched {
 		t.Errorf("one more than there is room for: %q, %v", name, added)
 	}
-	if name, added := l.Add(inChannel(t, "lobby", 4711), nil, demo()); added || name != l.Rows[4710].Name {
+	if name, added := l.Add(inChannel(t, "lobby", 4711), nil, demo()); added || name != l.Row(4710).Name {
 		t.Errorf("a token that is there: %q, %v", name, added)
 	}
 }
@@ -159,12 +159,12 @@ func TestAddAgain(t *testing.T) {
 			if err := l.Rename(0, "mine"); err != nil {
 				t.Fatal(err)
 			}
-			l.Rows[0].Renewals = c.renewals
+			l.Row(0).Renewals = c.renewals
 			name, added := l.Add(c.tok, c.m, demo())
-			if name != "mine" || added || len(l.Rows) != 1 {
+			if name != "mine" || added || l.Len() != 1 {
 				t.Fatalf("%q, %v: %q", name, added, rowNames(l))
 			}
-			if row := &l.Rows[0]; !row.Kept() || row.Signer.Status != signer.Valid || row.Renewals != c.renewals {
+			if row := l.Row(0); !row.Kept() || row.Signer.Status != signer.Valid || row.Renewals != c.renewals {
 				t.Errorf("kept %v, signature %s (%s), missing %+v, %d renewals, want %d", row.Kept(), row.Signer.Status, row.Signer.Reason, row.Missing, row.Renewals, c.renewals)
 			}
 			if _, added := l.Add(c.tok, nil, demo()); added {
@@ -184,7 +184,7 @@ func TestRename(t *testing.T) {
 		l.Add(inChannel(t, "lobby", 1), nil, demo())
 		l.Add(inChannel(t, "lobby", 2), nil, demo())
 		err := l.Rename(0, c.name)
-		if got := l.Rows[0].Name; got != c.want || (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
+		if got := l.Row(0).Name; got != c.want || (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
 			t.Errorf("%.20q: called %q, %v", c.name, got, err)
 		}
 		free, _ := l.Add(inChannel(t, "lobby", 3), nil, demo())
@@ -250,7 +250,7 @@ func TestAdoptKnowsATokenByWhatItSays(t *testing.T) {
 	old.Watched.Add(tok, nil, old.Projects)
 	loaded.Watched = *forgotten(t, tok, nil)
 	loaded.Adopt(old)
-	if len(loaded.Watched.Rows) == 0 || !loaded.Watched.Rows[0].Kept() {
+	if loaded.Watched.Len() == 0 || !loaded.Watched.Row(0).Kept() {
 		t.Fatalf("the token itself is not there: %q", rowNames(&loaded.Watched))
 	}
 	unique(t, &loaded.Watched)

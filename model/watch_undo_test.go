@@ -41,8 +41,8 @@ func TestManyTakenOutComeBackAtOnce(t *testing.T) {
 	} {
 		l := numbered(t, 5)
 		l.RemoveAll(c.places)
-		if len(l.Rows) != c.left {
-			t.Errorf("%s: %d rows are left", c.name, len(l.Rows))
+		if l.Len() != c.left {
+			t.Errorf("%s: %d rows are left", c.name, l.Len())
 		}
 		c.then(l)
 		u := l.Undo()
@@ -56,7 +56,7 @@ func TestManyTakenOutComeBackAtOnce(t *testing.T) {
 // TestTwinsComeBack takes out two rows of one token, as a renewal can make them.
 func TestTwinsComeBack(t *testing.T) {
 	l := numbered(t, 2)
-	l.Renew(0, l.Rows[1].Token, demo(), at(60))
+	l.Renew(0, l.Row(1).Token, demo(), at(60))
 	l.RemoveAll([]int{0, 1})
 	if l.Undo(); !slices.Equal(rowNames(l), []string{"lobby", "lobby 2"}) {
 		t.Errorf("back are %q", rowNames(l))
@@ -70,13 +70,13 @@ func later(t *testing.T, seconds uint32) *token.Token {
 func TestARenewalIsUndone(t *testing.T) {
 	l := listOf(sign007(t, nil), nil)
 	l.Add(inChannel(t, "other", 9), nil, demo())
-	before := l.Rows[0]
+	before := *l.Row(0)
 	l.Renew(0, later(t, 60), demo(), at(60))
 	if err := l.Rename(0, "mine"); err != nil {
 		t.Fatal(err)
 	}
-	if u := l.Undo(); !u.Renewal || u.Place != 0 || l.Rows[0].Token != before.Token || l.Rows[0].Renewals != 0 || l.Rows[0].Name != "mine" || canUndo(l) {
-		t.Errorf("%+v, and the row is %+v", u, l.Rows[0])
+	if u := l.Undo(); !u.Renewal || u.Place != 0 || l.Row(0).Token != before.Token || l.Row(0).Renewals != 0 || l.Row(0).Name != "mine" || canUndo(l) {
+		t.Errorf("%+v, and the row is %+v", u, *l.Row(0))
 	}
 	if _, added := l.Add(later(t, 60), nil, demo()); !added {
 		t.Error("the token that was taken back is still watched")
@@ -104,20 +104,20 @@ func TestARehearsalIsNotKept(t *testing.T) {
 	if err := l.Rename(0, "mine"); err != nil {
 		t.Fatal(err)
 	}
-	if !l.Rows[0].Rehearsed() || l.Rows[0].Timeline.IssuedAt != issued+14400 {
-		t.Errorf("on the screen is %+v", l.Rows[0])
+	if !l.Row(0).Rehearsed() || l.Row(0).Timeline.IssuedAt != issued+14400 {
+		t.Errorf("on the screen is %+v", *l.Row(0))
 	}
 	_, after, _ := kept(t, l, demo())
-	if row := &after.Rows[0]; row.Token.Text != tok.Text || row.Name != "mine" || len(after.Rows) != 1 {
+	if row := after.Row(0); row.Token.Text != tok.Text || row.Name != "mine" || after.Len() != 1 {
 		t.Errorf("kept is %+v", row)
 	}
 	if name, added := l.Add(tok, nil, demo()); added || name != "mine" {
 		t.Errorf("the token that is kept is watched again as %q", name)
 	}
-	if l.Undo(); l.Rows[0].Timeline.IssuedAt != issued+7200 || !l.Rows[0].Rehearsed() {
-		t.Errorf("undone once it is %+v", l.Rows[0])
+	if l.Undo(); l.Row(0).Timeline.IssuedAt != issued+7200 || !l.Row(0).Rehearsed() {
+		t.Errorf("undone once it is %+v", *l.Row(0))
 	}
-	if l.Renew(0, later(t, 60), demo(), at(60)); l.Rows[0].Rehearsed() {
+	if l.Renew(0, later(t, 60), demo(), at(60)); l.Row(0).Rehearsed() {
 		t.Error("renewed in real time, it is not kept")
 	}
 }

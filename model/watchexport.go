@@ -25,7 +25,7 @@ type Moment struct {
 func (l *Watchlist) JSON(places []int, m Moment) string {
 	var b []byte
 	for _, i := range places {
-		b = append(b, l.Rows[i].Masked(string(l.Rows[i].appendJSON(nil, m)))...)
+		b = append(b, l.rows[i].Masked(string(l.rows[i].appendJSON(nil, m)))...)
 		b = append(b, '\n')
 	}
 	return string(b)
@@ -68,10 +68,10 @@ func (l *Watchlist) Markdown(places []int, m Moment) string {
 	b.WriteString("\n\n")
 	b.WriteString("| name | token | for | App ID | channel | user | status | usable until |\n|---|---|---|---|---|---|---|---|\n")
 	for _, i := range places {
-		l.Rows[i].row(&b, now)
+		l.rows[i].row(&b, now)
 	}
 	for _, i := range places {
-		l.Rows[i].events(&b, now, p)
+		l.rows[i].events(&b, now, p)
 	}
 	return b.String()
 }

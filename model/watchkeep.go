@@ -18,7 +18,7 @@ type Snapshot struct {
 // Snapshot copies what is to be kept. Tokens and timelines never change, so the
 // rows are all that is copied.
 func (l *Watchlist) Snapshot() Snapshot {
-	return Snapshot{keepTokens: l.KeepTokens, rows: append([]Watched(nil), l.Rows...), unread: l.unread}
+	return Snapshot{keepTokens: l.KeepTokens, rows: append([]Watched(nil), l.rows...), unread: l.unread}
 }
 
 // List gives the snapshot in the form in which it is kept: of each token what it
@@ -59,7 +59,7 @@ func (l *Watchlist) Restore(kept state.List, projects []project.Project) (unread
 	l.KeepTokens = kept.KeepTokens
 	for _, k := range kept.Rows {
 		t := restored(k)
-		if t == nil || len(l.Rows) >= MaxWatched {
+		if t == nil || len(l.rows) >= MaxWatched {
 			l.unread = append(l.unread, k)
 			continue
 		}

@@ -3,11 +3,11 @@ package model
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
 
-	"agtok/model/finding"
 	"agtok/model/project"
 	"agtok/model/renewal"
 	"agtok/model/signer"
@@ -45,18 +45,35 @@ func (w *Watched) Kept() bool { return w.Token.Text != "" }
 
 // Watchlist is the tokens that count down. The zero value is empty.
 type Watchlist struct {
-	Rows []Watched
 	// KeepTokens lets the tokens themselves be kept between runs, not only what they
 	// say.
 	KeepTokens bool
 	Log        Log
 
+	rows    []Watched
 	texts   map[string]int // how many rows with a signature have this text
 	said    map[string]int // how many rows say so
 	names   map[string]bool
 	numbers map[string]int // the last number that was put behind a name
 	undo    undo
 	unread  []state.Row // kept rows that this program can't read
+}
+
+// Len gives how many rows there are.
+func (l *Watchlist) Len() int { return len(l.rows) }
+
+// Row gives row i, to be looked at until the list changes.
+func (l *Watchlist) Row(i int) *Watched { return &l.rows[i] }
+
+// All goes through the rows, as [Watchlist.Row] gives them.
+func (l *Watchlist) All() iter.Seq2[int, *Watched] {
+	return func(yield func(int, *Watched) bool) {
+		for i := range l.rows {
+			if !yield(i, &l.rows[i]) {
+				return
+			}
+		}
+	}
 }
 
 // MaxWatched bounds the tokens that are watched at once.
@@ -77,10 +94,10 @@ func (l *Watchlist) AddNamed(name string, t *token.Token, projects []project.Pro
 
 func (l *Watchlist) add(name string, t *token.Token, m *token.Missing, projects []project.Project) (row string, added bool) {
 	if i := l.find(t); i >= 0 {
-		l.learn(&l.Rows[i], t, m, projects)
-		return l.Rows[i].Name, false
+		l.learn(&l.rows[i], t, m, projects)
+		return l.rows[i].Name, false
 	}
-	if len(l.Rows) >= MaxWatched {
+	if len(l.rows) >= MaxWatched {
 		return "", false
 	}
 	next := newRow(t, m, projects)
@@ -115,7 +132,7 @@ func (l *Watchlist) find(t *token.Token) int {
 		return -1
 	}
 	said := string(describe(t))
-	return slices.IndexFunc(l.Rows, func(r Watched) bool {
+	return slices.IndexFunc(l.rows, func(r Watched) bool {
 		return r.is(t, said) || r.real != nil && r.real.is(t, said)
 	})
 }
@@ -159,7 +176,7 @@ func (l *Watchlist) append(row Watched) {
 		l.texts, l.said, l.names, l.numbers = map[string]int{}, map[string]int{}, map[string]bool{}, map[string]int{}
 	}
 	l.index(&row)
-	l.Rows = append(l.Rows, row)
+	l.rows = append(l.rows, row)
 }
 
 // index has the row found by its name and its tokens, until it is taken out again.
@@ -217,7 +234,7 @@ const maxName = 40
 // Rename gives row i another name. The error says why it can't have that one.
 func (l *Watchlist) Rename(i int, name string) error {
 	name = visible.Line(strings.TrimSpace(name), maxName)
-	row := &l.Rows[i]
+	row := &l.rows[i]
 	switch {
 	case name == "":
 		return errors.New("a row needs a name")
@@ -240,16 +257,16 @@ func (l *Watchlist) Renew(i int, t *token.Token, projects []project.Project, now
 // as it was before. A token of a time that has not come is worth nothing in the next
 // run, and the one that it replaced is in use.
 func (l *Watchlist) Rehearse(i int, t *token.Token, projects []project.Project, now time.Time) renewal.Diff {
-	real := l.Rows[i].real
+	real := l.rows[i].real
 	if real == nil {
-		row := l.Rows[i]
+		row := l.rows[i]
 		real = &row
 	}
 	return l.renew(i, t, projects, now, real)
 }
 
 func (l *Watchlist) renew(i int, t *token.Token, projects []project.Project, now time.Time, real *Watched) renewal.Diff {
-	row := l.Rows[i]
+	row := l.rows[i]
 	next := newRow(t, row.Missing, projects)
 	d := renewal.Compare(renewal.Input{Old: row.Token, New: t, Signer: next.Signer, Now: now})
 	if !d.Renewal.Accepted {
@@ -267,36 +284,28 @@ func (w *Watched) Rehearsed() bool { return w.real != nil }
 // Judged writes down how a renewal of row i was judged: in the log, and as what is
 // last known of the row.
 func (l *Watchlist) Judged(i int, e Entry) {
-	l.Rows[i].Verdict = e
-	e.Text = l.Rows[i].Name + ": " + e.Text
+	l.rows[i].Verdict = e
+	e.Text = l.rows[i].Name + ": " + e.Text
 	l.Log.Add(e)
-}
-
-// Identical reports whether the renewal gains nothing: it was computed once and
-// handed out again.
-func Identical(d renewal.Diff) bool {
-	return slices.ContainsFunc(d.Findings, func(f finding.Finding) bool {
-		return f.ID == "identical" || f.ID == "same-expiry" || f.ID == "renewal-not-later"
-	})
 }
 
 // merge puts the rows of old before these, and holds all against the projects.
 func (l *Watchlist) merge(old Watchlist, projects []project.Project) {
-	kept, unread := l.Rows, l.unread
+	kept, unread := l.rows, l.unread
 	keep := l.KeepTokens
 	*l = old
 	l.unread = append(l.unread, unread...)
 	l.KeepTokens = keep || old.KeepTokens
-	for i := range l.Rows {
-		l.Rows[i].check(projects)
+	for i := range l.rows {
+		l.rows[i].check(projects)
 	}
 	one := Snapshot{keepTokens: l.KeepTokens}
 	for k := range kept {
 		row := &kept[k]
 		switch i := l.find(row.Token); {
 		case i >= 0:
-			l.remember(&l.Rows[i], row, projects)
-		case len(l.Rows) >= MaxWatched:
+			l.remember(&l.rows[i], row, projects)
+		case len(l.rows) >= MaxWatched:
 			l.unread = append(l.unread, one.row(row))
 		default:
 			row.Name = l.freeName(row.Name)

@@ -31,19 +31,19 @@ func (l *Watchlist) Arrange(o Order, filter string, now int64) []int {
 	words := strings.Fields(strings.ToLower(filter))
 	slices.Sort(words)
 	words = slices.Compact(words)
-	places := make([]int, 0, len(l.Rows))
-	for i := range l.Rows {
-		if len(words) == 0 || l.Rows[i].fits(words, now) {
+	places := make([]int, 0, len(l.rows))
+	for i := range l.rows {
+		if len(words) == 0 || l.rows[i].fits(words, now) {
 			places = append(places, i)
 		}
 	}
 	if o == ByName {
-		slices.SortStableFunc(places, func(a, b int) int { return byName(l.Rows[a].Name, l.Rows[b].Name) })
+		slices.SortStableFunc(places, func(a, b int) int { return byName(l.rows[a].Name, l.rows[b].Name) })
 	}
 	if key := keyOf(o); key != nil {
-		keys := make([]int64, len(l.Rows))
+		keys := make([]int64, len(l.rows))
 		for _, i := range places {
-			keys[i] = key(&l.Rows[i], now)
+			keys[i] = key(&l.rows[i], now)
 		}
 		slices.SortStableFunc(places, func(a, b int) int { return cmp.Compare(keys[a], keys[b]) })
 	}

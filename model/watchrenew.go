@@ -14,7 +14,7 @@ import (
 // Afresh signs the row's token again, issued at now with another salt: the token
 // that its server would hand out next. The absolute times of a 006 token move on
 // with its issue time. The error says why it can't be signed.
-func Afresh(w *Watched, projects []project.Project, now time.Time, salt uint32) (*token.Token, error) {
+func (w *Watched) Afresh(projects []project.Project, now time.Time, salt uint32) (*token.Token, error) {
 	if at := now.Unix(); at < 0 || at > math.MaxUint32-issueWindow {
 		return nil, fmt.Errorf("the clock shows the year %d, which no token can be issued in", now.Year())
 	}

@@ -32,7 +32,7 @@ func (l *Watchlist) Remove(i int) { l.RemoveAll([]int{i}) }
 
 // RemoveAll takes the rows at these places out; one [Watchlist.Undo] brings all back.
 func (l *Watchlist) RemoveAll(places []int) {
-	places = slices.DeleteFunc(slices.Clone(places), func(i int) bool { return i < 0 || i >= len(l.Rows) })
+	places = slices.DeleteFunc(slices.Clone(places), func(i int) bool { return i < 0 || i >= len(l.rows) })
 	slices.Sort(places)
 	places = slices.Compact(places)
 	if len(places) == 0 {
@@ -40,7 +40,7 @@ func (l *Watchlist) RemoveAll(places []int) {
 	}
 	l.undo = undo{out: make([]taken, 0, len(places))}
 	for _, i := range places {
-		row := &l.Rows[i]
+		row := &l.rows[i]
 		twin := l.texts[row.Token.Text] > 1 || !row.Kept() && l.said[string(describe(row.Token))] > 1
 		l.undo.out = append(l.undo.out, taken{*row, i, twin})
 	}
@@ -48,7 +48,7 @@ func (l *Watchlist) RemoveAll(places []int) {
 		l.unindex(&l.undo.out[k].row)
 	}
 	i := -1
-	l.Rows = slices.DeleteFunc(l.Rows, func(Watched) bool {
+	l.rows = slices.DeleteFunc(l.rows, func(Watched) bool {
 		i++
 		_, out := slices.BinarySearch(places, i)
 		return out
@@ -62,12 +62,12 @@ func (l *Watchlist) CanUndo() (u Undone, ok bool) {
 		return Undone{Place: i, Rows: 1, Renewal: true}, i >= 0
 	}
 	n := len(l.undo.out)
-	return Undone{Rows: n}, n > 0 && len(l.Rows)+n <= MaxWatched
+	return Undone{Rows: n}, n > 0 && len(l.rows)+n <= MaxWatched
 }
 
 // renewedBy gives the row that has t, -1 if there is none any more.
 func (l *Watchlist) renewedBy(t *token.Token) int {
-	return slices.IndexFunc(l.Rows, func(w Watched) bool { return w.Token == t })
+	return slices.IndexFunc(l.rows, func(w Watched) bool { return w.Token == t })
 }
 
 // Undo brings back what was taken out last, or the token that was renewed last. A
@@ -80,7 +80,7 @@ func (l *Watchlist) Undo() Undone {
 	last := l.undo
 	l.undo = undo{}
 	if u.Renewal {
-		name := l.Rows[u.Place].Name
+		name := l.rows[u.Place].Name
 		l.replace(u.Place, *last.renewed, name)
 		return u
 	}
@@ -91,23 +91,23 @@ func (l *Watchlist) Undo() Undone {
 // putBack puts rows where they were, and gives the place of the first.
 func (l *Watchlist) putBack(out []taken) (first int) {
 	first = -1
-	stayed := l.Rows
-	l.Rows = make([]Watched, 0, len(stayed)+len(out))
+	stayed := l.rows
+	l.rows = make([]Watched, 0, len(stayed)+len(out))
 	for _, t := range out {
-		n := min(max(t.place-len(l.Rows), 0), len(stayed))
-		l.Rows = append(l.Rows, stayed[:n]...)
+		n := min(max(t.place-len(l.rows), 0), len(stayed))
+		l.rows = append(l.rows, stayed[:n]...)
 		stayed = stayed[n:]
 		if l.watched(t.row.Token) && !t.twin {
 			continue // it was added again meanwhile
 		}
 		if first < 0 {
-			first = len(l.Rows)
+			first = len(l.rows)
 		}
 		t.row.Name = l.freeName(t.row.Name)
 		l.index(&t.row)
-		l.Rows = append(l.Rows, t.row)
+		l.rows = append(l.rows, t.row)
 	}
-	l.Rows = append(l.Rows, stayed...)
+	l.rows = append(l.rows, stayed...)
 	if first < 0 {
 		first = l.find(out[0].row.Token)
 	}
@@ -116,8 +116,8 @@ func (l *Watchlist) putBack(out []taken) (first int) {
 
 // replace puts a row in the place of row i, under this name.
 func (l *Watchlist) replace(i int, next Watched, name string) {
-	l.unindex(&l.Rows[i])
+	l.unindex(&l.rows[i])
 	next.Name = name
-	l.Rows[i] = next
-	l.index(&l.Rows[i])
+	l.rows[i] = next
+	l.index(&l.rows[i])
 }

@@ -66,8 +66,7 @@ func (w *Workspace) Adopt(old *Workspace) {
 // it is; ok is false when there is none.
 func (w *Workspace) NextEnd(now int64) (name string, at timeline.Instant, ok bool) {
 	at = timeline.Never
-	for i := range w.Watched.Rows {
-		r := &w.Watched.Rows[i]
+	for _, r := range w.Watched.All() {
 		if end := r.Timeline.UsableUntil; r.Unusable() == "" && !end.Passed(now) && end < at {
 			name, at, ok = r.Name, end, true
 		}

@@ -24,8 +24,8 @@ func many(b *testing.B, n int) *model.Watchlist {
 		})
 		l.Add(tok, nil, projects)
 	}
-	if len(l.Rows) != n {
-		b.Fatalf("%d rows", len(l.Rows))
+	if l.Len() != n {
+		b.Fatalf("%d rows", l.Len())
 	}
 	return l
 }
@@ -88,8 +88,8 @@ func BenchmarkWatchLoad(b *testing.B) {
 			b.Run(fmt.Sprintf("%d/%s", n, name), func(b *testing.B) {
 				for b.Loop() {
 					var again model.Watchlist
-					if unread := again.Restore(list, []project.Project{project.Demo()}); unread != 0 || len(again.Rows) != n {
-						b.Fatalf("%d unread, %d rows", unread, len(again.Rows))
+					if unread := again.Restore(list, []project.Project{project.Demo()}); unread != 0 || again.Len() != n {
+						b.Fatalf("%d unread, %d rows", unread, again.Len())
 					}
 				}
 			})
@@ -113,8 +113,8 @@ func BenchmarkWatchAdopt10000(b *testing.B) {
 func BenchmarkWatchNextAlert10000(b *testing.B) {
 	l := many(b, 10_000)
 	var rows []alert.Subject
-	for i := range l.Rows {
-		rows = append(rows, alert.Subject{Name: l.Rows[i].Name, Timeline: &l.Rows[i].Timeline})
+	for i := range l.Len() {
+		rows = append(rows, alert.Subject{Name: l.Row(i).Name, Timeline: &l.Row(i).Timeline})
 	}
 	i := int64(0)
 	for b.Loop() {

@@ -32,12 +32,12 @@ func TestRenewedByPaste(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			var w *model.Workspace
 			u := open(t, 120, 36, space(&w), rows(watched(t, nil))).press("f3")
-			before := w.Watched.Rows[0]
+			before := *w.Watched.Row(0)
 			next := watched(t, func(a *token.AccessToken2) { a.Salt = 2; c.change(a) })
 			u.press("r").sees("Renew with", "⏎ alone signs").paste(next.Text).press("enter").misses("Renew with").sees(c.says...)
-			row := w.Watched.Rows[0]
-			if taken := row.Token.Text == next.Text; taken != c.taken || len(w.Watched.Rows) != 1 || row.Name != before.Name {
-				t.Errorf("the row has the new token: %v, %d rows, called %q", taken, len(w.Watched.Rows), row.Name)
+			row := *w.Watched.Row(0)
+			if taken := row.Token.Text == next.Text; taken != c.taken || w.Watched.Len() != 1 || row.Name != before.Name {
+				t.Errorf("the row has the new token: %v, %d rows, called %q", taken, w.Watched.Len(), row.Name)
 			}
 			if !c.taken && (row.Token != before.Token || row.Renewals != 0) {
 				t.Errorf("refused, and the row is %+v", row)
@@ -91,7 +91,7 @@ func TestACertificateIsNotShownInAQuestion(t *testing.T) {
 func TestRenewedAfresh(t *testing.T) {
 	var w *model.Workspace
 	u := open(t, 120, 36, space(&w), rows(lasting(t, 60, 60, 1))).press("f3").wait(50*time.Second).sees("10s left").press("r", "enter").sees("lobby: renewal accepted", "1m 00s left")
-	if row := &w.Watched.Rows[0]; row.Renewals != 1 || row.Timeline.IssuedAt != 1700000050 {
+	if row := w.Watched.Row(0); row.Renewals != 1 || row.Timeline.IssuedAt != 1700000050 {
 		t.Errorf("%d renewals, issued at %d", row.Renewals, row.Timeline.IssuedAt)
 	}
 	u.wait(61*time.Second).sees("expired 00:00:01 ago").press("r", "enter").sees("1m 00s left")
@@ -102,7 +102,7 @@ func TestRenewedAfresh(t *testing.T) {
 func TestAfreshIsIssuedWhenAsked(t *testing.T) {
 	var w *model.Workspace
 	u := open(t, 120, 36, space(&w), rows(lasting(t, 60, 60, 1))).press("f3", "r").wait(50 * time.Second).press("enter")
-	if at := w.Watched.Rows[0].Timeline.IssuedAt; at != 1700000050 {
+	if at := w.Watched.Row(0).Timeline.IssuedAt; at != 1700000050 {
 		t.Errorf("issued %d s after the question was answered:\n%s", at-1700000050, u.frame())
 	}
 	open(t, 120, 36, rows(lasting(t, 3600, 3600, 1))).press("f3", "r").paste(lasting(t, 30, 30, 2).Text).wait(40 * time.Second).press("enter").sees("onRenewTokenResult 2")
@@ -115,8 +115,8 @@ func TestAnswersReachTheWorkspaceThatIsInUse(t *testing.T) {
 		ask, answer func(u *user)
 		right       func(l *model.Watchlist) bool
 	}{
-		"name":   {func(u *user) { u.press("R") }, func(u *user) { u.replace("other").press("enter") }, func(l *model.Watchlist) bool { return l.Rows[0].Name == "other" }},
-		"renew":  {func(u *user) { u.press("r") }, func(u *user) { u.press("enter") }, func(l *model.Watchlist) bool { return l.Rows[0].Renewals == 1 }},
+		"name":   {func(u *user) { u.press("R") }, func(u *user) { u.replace("other").press("enter") }, func(l *model.Watchlist) bool { return l.Row(0).Name == "other" }},
+		"renew":  {func(u *user) { u.press("r") }, func(u *user) { u.press("enter") }, func(l *model.Watchlist) bool { return l.Row(0).Renewals == 1 }},
 		"filter": {func(u *user) { u.press("/") }, func(u *user) { u.write("studio").press("enter").sees(`1 of 2 tokens with "studio"`) }, func(*model.Watchlist) bool { return true }},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -147,7 +147,7 @@ func TestARenewalIsUndone(t *testing.T) {
 	s := &shelf{t: t}
 	u := open(t, 120, 36, space(&w), rows(tok)).press("f3").wait(30*time.Second).press("r", "enter").sees("1m 00s left")
 	u.press("u").sees(`"lobby" has the token from before its renewal again`, "30s left", "1 token").press("u").sees("nothing was taken out or renewed")
-	if w.Watched.Rows[0].Token.Text != tok.Text {
+	if w.Watched.Row(0).Token.Text != tok.Text {
 		t.Error("it is another token")
 	}
 	u = open(t, 120, 36, rows(tok), s.on).press("f3", "r", "enter", "u")

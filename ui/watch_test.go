@@ -194,8 +194,8 @@ func TestExportsHoldNoToken(t *testing.T) {
 	u := examples(t, 120, 36, space(&w)).press("v")
 	for _, key := range []string{"e", "E"} {
 		text := u.press(key).lastCopied()
-		for i := range w.Watched.Rows {
-			if tok := w.Watched.Rows[i].Token; strings.Contains(text, tok.Text[:30]) || strings.Contains(text, tok.AppID()) {
+		for i := range w.Watched.Len() {
+			if tok := w.Watched.Row(i).Token; strings.Contains(text, tok.Text[:30]) || strings.Contains(text, tok.AppID()) {
 				t.Errorf("%s copies a token or an App ID:\n%s", key, text)
 			}
 		}

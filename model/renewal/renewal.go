@@ -36,7 +36,13 @@ type Diff struct {
 	Changes  []Change          `json:"changes"`
 	Renewal  Renewal           `json:"renewal"`
 	Findings []finding.Finding `json:"findings"` // of [finding.Compare]
+
+	later bool // the new token lets a user in for longer
 }
+
+// GainsNothing reports whether the new token lets a user in no longer than the old
+// one: it was computed once and handed out again.
+func (d Diff) GainsNothing() bool { return !d.later }
 
 // Renewal is the answer of renewToken.
 type Renewal struct {
@@ -54,6 +60,7 @@ func Compare(in Input) Diff {
 	if d.Findings == nil {
 		d.Findings = []finding.Finding{}
 	}
+	d.later = next.Timeline.UsableUntil > was.Timeline.UsableUntil
 	j := judge{Input: in, was: &was.Timeline, next: &next.Timeline, now: in.Now.Unix()}
 	d.Renewal = j.answer()
 	return d

@@ -14,7 +14,6 @@ import (
 
 // alerts is what is still to be told of, and until when all has been.
 type alerts struct {
-	rows []alert.Subject
 	told int64            // the Unix second by the console's clock; 0: nothing was looked at yet
 	next timeline.Instant // when there is something to tell again
 
@@ -27,11 +26,22 @@ func (a *alerts) plan(env pane.Env) {
 	if a.told == 0 || now < a.told {
 		a.told = now // what lies behind is no news; a clock that went back tells it again
 	}
-	a.next = alert.Next(a.rows, env.Workspace.AlertBefore, a.told)
+	a.next = alert.Next(subjects(&env.Workspace.Watched), env.Workspace.AlertBefore, a.told)
+}
+
+// subjects are the rows that can alert: nothing happens to a user who is never let in.
+func subjects(list *model.Watchlist) []alert.Subject {
+	all := make([]alert.Subject, 0, list.Len())
+	for _, row := range list.All() {
+		if row.Unusable() == "" {
+			all = append(all, alert.Subject{Name: row.Name, Timeline: &row.Timeline})
+		}
+	}
+	return all
 }
 
 func (a *alerts) wake() (time.Time, bool) {
-	if len(a.rows) == 0 || a.next == timeline.Never {
+	if a.told == 0 || a.next == timeline.Never {
 		return time.Time{}, false
 	}
 	return time.Unix(int64(a.next), 0), true
@@ -48,16 +58,16 @@ func (p *Pane) alert(env pane.Env) pane.Effect {
 	a, now := &p.alerts, env.Now.Unix()
 	home := a.travelled && !env.Clock.Travels()
 	a.travelled = env.Clock.Travels()
-	if now < a.told || home { // what happened meanwhile by the real time is told by the rows
+	if a.told == 0 || now < a.told || home { // what happened meanwhile by the real time is told by the rows
 		a.told = now
 		a.plan(env)
 		return pane.Effect{}
 	}
-	if len(a.rows) == 0 || now < int64(a.next) {
+	if now < int64(a.next) {
 		a.told = now
 		return pane.Effect{}
 	}
-	due, _ := alert.Due(a.rows, env.Workspace.AlertBefore, a.told, now, maxDue)
+	due, _ := alert.Due(subjects(&env.Workspace.Watched), env.Workspace.AlertBefore, a.told, now, maxDue)
 	a.told = now
 	a.plan(env)
 	if len(due) == 0 {

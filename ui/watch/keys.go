@@ -18,7 +18,7 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 		return p.prompt.Actions(env)
 	}
 	clock := p.clockActions(env)
-	if len(env.Workspace.Watched.Rows) == 0 {
+	if env.Workspace.Watched.Len() == 0 {
 		return append(p.fillActions(env, ""), append(clock, p.fileActions(env)...)...)
 	}
 	list := append(p.rowActions(env), clock...)
@@ -41,7 +41,7 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 // them, but for the way back.
 func (p *Pane) clockActions(env pane.Env) []pane.Action {
 	list := travel.Actions(env, p.stops(env))
-	if len(env.Workspace.Watched.Rows) == 0 {
+	if env.Workspace.Watched.Len() == 0 {
 		setShort(list, "time.pause", "")
 		setShort(list, "time.next", "")
 	}
@@ -191,7 +191,7 @@ func (p *Pane) undo(env pane.Env) pane.Effect {
 	return p.change(env, func() news {
 		u := env.Workspace.Watched.Undo()
 		p.chosen = u.Place
-		name := env.Workspace.Watched.Rows[u.Place].Name
+		name := env.Workspace.Watched.Row(u.Place).Name
 		switch {
 		case u.Renewal:
 			return news{said: fmt.Sprintf("%q has the token from before its renewal again", name)}

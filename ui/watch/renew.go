@@ -30,11 +30,11 @@ func (p *Pane) renew(pane.Env) pane.Effect {
 // next reads the new token, or signs one.
 func (p *Pane) next(env pane.Env, i int, text string) (t *token.Token, wrong string) {
 	list := &env.Workspace.Watched
-	if i >= len(list.Rows) {
+	if i >= list.Len() {
 		return nil, "the row is gone"
 	}
 	if text == "" {
-		t, err := model.Afresh(&list.Rows[i], env.Workspace.Projects, env.Now, env.Salt())
+		t, err := list.Row(i).Afresh(env.Workspace.Projects, env.Now, env.Salt())
 		if err != nil {
 			return nil, err.Error()
 		}
@@ -55,12 +55,12 @@ func (p *Pane) next(env pane.Env, i int, text string) (t *token.Token, wrong str
 func (p *Pane) judge(env pane.Env, i int, next *token.Token) pane.Effect {
 	return p.change(env, func() news {
 		list := &env.Workspace.Watched
-		name, gone, renew := list.Rows[i].Name, out(&list.Rows[i].Timeline, env.Now.Unix()), list.Renew
+		name, gone, renew := list.Row(i).Name, out(&list.Row(i).Timeline, env.Now.Unix()), list.Renew
 		if env.Pretend {
 			renew = list.Rehearse
 		}
 		d := renew(i, next, env.Workspace.Projects, env.Now)
-		text := verdict(d, &list.Rows[i].Timeline, env.Workspace.Platform)
+		text := verdict(d, &list.Row(i).Timeline, env.Workspace.Platform)
 		if d.Renewal.Accepted && gone {
 			text += "; the user was out by then and has to join or log in again"
 		}
@@ -68,7 +68,7 @@ func (p *Pane) judge(env pane.Env, i int, next *token.Token) pane.Effect {
 			text = "in pretended time only: " + text + "; what is kept is the token from before, u brings it back"
 		}
 		list.Judged(i, model.Entry{At: env.Now.Unix(), Pretend: env.Pretend, Text: text})
-		return news{said: name + ": " + text, bad: !d.Renewal.Accepted || model.Identical(d), same: !d.Renewal.Accepted}
+		return news{said: name + ": " + text, bad: !d.Renewal.Accepted || d.GainsNothing(), same: !d.Renewal.Accepted}
 	})
 }
 
@@ -91,7 +91,7 @@ func verdict(d renewal.Diff, tl *timeline.Timeline, p timeline.Platform) string 
 		return fmt.Sprintf("renewal refused, onRenewTokenResult %d: %s", d.Renewal.Code, d.Renewal.Reason)
 	case !d.Renewal.Accepted:
 		return "renewal refused: " + d.Renewal.Reason
-	case model.Identical(d):
+	case d.GainsNothing():
 		return "renewal accepted, but it gains no time"
 	}
 	return "renewal accepted"

@@ -251,16 +251,16 @@ func products(r *model.Watched) string {
 
 func channel(_ cellView, r *model.Watched) string {
 	channels, _ := r.Subjects()
-	return subjects(r, channels)
+	return named(r, channels)
 }
 
 func user(_ cellView, r *model.Watched) string {
 	_, users := r.Subjects()
-	return subjects(r, users)
+	return named(r, users)
 }
 
-// subjects names channels or users, "–" where the token's services have none.
-func subjects(r *model.Watched, texts []string) string {
+// named names channels or users, "–" where the token's services have none.
+func named(r *model.Watched, texts []string) string {
 	const most, longest = 4, 40
 	var names []string
 	for _, text := range texts[:min(len(texts), most)] {
@@ -285,7 +285,7 @@ func (p *Pane) window(room int) (first, last int) {
 
 // list draws the rows about the chosen one in h lines of at most w cells.
 func (p *Pane) list(env pane.Env, w, h int) []string {
-	t, rows := env.Theme, env.Workspace.Watched.Rows
+	t, rows := env.Theme, &env.Workspace.Watched
 	cols := columns(w)
 	head := "  "
 	for _, c := range cols {
@@ -294,8 +294,8 @@ func (p *Pane) list(env pane.Env, w, h int) []string {
 	lines := []string{t.Label.Render(head)}
 	first, last := p.window(max(h-1, 1))
 	for _, i := range p.shown[first:last] {
-		if i < len(rows) {
-			lines = append(lines, p.listed(env, cols, &rows[i], i == p.chosen))
+		if i < rows.Len() {
+			lines = append(lines, p.listed(env, cols, rows.Row(i), i == p.chosen))
 		}
 	}
 	if len(p.shown) == 0 {

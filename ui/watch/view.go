@@ -19,7 +19,7 @@ import (
 
 // View draws the rows and under them the chosen one.
 func (p *Pane) View(env pane.Env, w, h int) []string {
-	if len(env.Workspace.Watched.Rows) == 0 {
+	if env.Workspace.Watched.Len() == 0 {
 		return p.empty(env, w, h)
 	}
 	top := p.top(h)
@@ -43,7 +43,7 @@ func (p *Pane) empty(env pane.Env, w, h int) []string {
 }
 
 func (p *Pane) title(env pane.Env) string {
-	n := len(env.Workspace.Watched.Rows)
+	n := env.Workspace.Watched.Len()
 	text := fmt.Sprintf("%d tokens", n)
 	if n == 1 {
 		text = "1 token"
@@ -244,11 +244,11 @@ func moment(at int64, now time.Time) string {
 
 // stops finds the events of the rows that are shown, for the clock to be taken to.
 func (p *Pane) stops(env pane.Env) travel.Stops {
-	rows := env.Workspace.Watched.Rows
+	rows := &env.Workspace.Watched
 	best := func(pick func(*model.Watched) *timeline.Event, better func(a, b timeline.Instant) bool) timeline.Instant {
 		at := timeline.Never
 		for _, i := range p.shown {
-			if e := pick(&rows[i]); e != nil && (at == timeline.Never || better(e.At, at)) {
+			if e := pick(rows.Row(i)); e != nil && (at == timeline.Never || better(e.At, at)) {
 				at = e.At
 			}
 		}
@@ -268,7 +268,7 @@ func (p *Pane) stops(env pane.Env) travel.Stops {
 
 func (p *Pane) noStops(env pane.Env) string {
 	switch {
-	case len(env.Workspace.Watched.Rows) == 0:
+	case env.Workspace.Watched.Len() == 0:
 		return "nothing is watched"
 	case len(p.shown) == 0:
 		return hidesAll
@@ -282,9 +282,9 @@ const hidesAll = "the filter hides every row: esc shows all"
 // chooseAt chooses a row to which something happens at that instant: the one that is
 // chosen already if it is one of them, else the first.
 func (p *Pane) chooseAt(env pane.Env, at timeline.Instant) {
-	rows := env.Workspace.Watched.Rows
+	rows := &env.Workspace.Watched
 	for _, i := range append([]int{p.chosen}, p.shown...) {
-		if e := rows[i].NextEvent(int64(at) - 1); e != nil && e.At == at {
+		if e := rows.Row(i).NextEvent(int64(at) - 1); e != nil && e.At == at {
 			p.choose(i)
 			return
 		}

@@ -10,7 +10,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"agtok/model"
-	"agtok/model/alert"
 	"agtok/token"
 	"agtok/ui/ask"
 	"agtok/ui/detail"
@@ -92,27 +91,20 @@ func (p *Pane) moves() bool {
 func (p *Pane) changed(env pane.Env) {
 	list := &env.Workspace.Watched
 	p.unfiltered = noRow // the rows may be others
-	p.chosen = min(p.chosen, max(len(list.Rows)-1, 0))
-	p.until = lastChange(list.Rows)
-	p.alerts.rows = p.alerts.rows[:0]
-	for i := range list.Rows {
-		if list.Rows[i].Unusable() != "" {
-			continue // nothing happens to a user who is never let in
-		}
-		p.alerts.rows = append(p.alerts.rows, alert.Subject{Name: list.Rows[i].Name, Timeline: &list.Rows[i].Timeline})
-	}
+	p.chosen = min(p.chosen, max(list.Len()-1, 0))
+	p.until = lastChange(list)
 	p.alerts.plan(env)
 	p.arrange(env)
 }
 
 // lastChange gives the second until which what is said of the rows changes by the
 // second: a day after the last of them has ended.
-func lastChange(rows []model.Watched) (until int64) {
-	for i := range rows {
-		if rows[i].Unusable() != "" {
+func lastChange(list *model.Watchlist) (until int64) {
+	for _, row := range list.All() {
+		if row.Unusable() != "" {
 			continue
 		}
-		tl := &rows[i].Timeline
+		tl := &row.Timeline
 		last := int64(tl.TokenEnd)
 		if n := len(tl.Events); n > 0 {
 			last = max(last, int64(tl.Events[n-1].At))
@@ -179,7 +171,7 @@ func (p *Pane) addAll(env pane.Env, tokens []*token.Token) news {
 			n++
 		}
 	}
-	said, full := fmt.Sprintf("watching %d more of %d tokens: F3 shows them", n, len(tokens)), len(list.Rows) >= model.MaxWatched
+	said, full := fmt.Sprintf("watching %d more of %d tokens: F3 shows them", n, len(tokens)), list.Len() >= model.MaxWatched
 	if full {
 		said = fmt.Sprintf("watching %d more of %d tokens: %d tokens are watched, more are not", n, len(tokens), model.MaxWatched)
 	}
@@ -197,7 +189,7 @@ func (p *Pane) add(env pane.Env, w intent.Watch) news {
 	}
 	switch {
 	case added:
-		p.chosen = len(list.Rows) - 1
+		p.chosen = list.Len() - 1
 		return news{said: fmt.Sprintf("watching %q: F3 shows it", name)}
 	case name == "":
 		return news{said: fmt.Sprintf("%d tokens are watched, more are not", model.MaxWatched), bad: true, same: true}
@@ -207,8 +199,8 @@ func (p *Pane) add(env pane.Env, w intent.Watch) news {
 
 // row gives the chosen row, nil if none is shown.
 func (p *Pane) row(env pane.Env) *model.Watched {
-	if rows := env.Workspace.Watched.Rows; p.place() >= 0 && p.chosen < len(rows) {
-		return &rows[p.chosen]
+	if list := &env.Workspace.Watched; p.place() >= 0 && p.chosen < list.Len() {
+		return list.Row(p.chosen)
 	}
 	return nil
 }
