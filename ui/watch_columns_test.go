@@ -97,7 +97,7 @@ func TestSpareWidth(t *testing.T) {
 		want  []string
 	}{
 		{80, []string{"audio", "next event", "━━━━ 1h 00m"}}, {100, []string{"channel", "user", "2882341273", "next event"}},
-		{120, []string{"for", "channel", "2882341273", "━━━━━━━━ 1h 00m"}}, {200, []string{"channel", "2882341273", "━━━━━━━━━━━━ 1h 00m", "━━━━━━━━━━━━ 10m 00s"}},
+		{120, []string{"for", "channel", "2882341273", "━━━━━━━━ 1h 00m"}}, {200, []string{"channel", "2882341273", " ━━━━━━━━━━━━ 1h 00m", " ━━━━━━━━━━━━ 10m 00s"}},
 	} {
 		u := open(t, c.width, 36, rows(kinds(t)...)).press("f3")
 		list := u.lineWith("join/login") + u.lineWith("studio ")

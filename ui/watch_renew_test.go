@@ -168,11 +168,12 @@ func TestARenewalInPretendedTimeIsARehearsal(t *testing.T) {
 			s := &shelf{t: t}
 			u := open(t, 120, 36, rows(lasting(t, 7200, 7200, 1)), s.on, pretend.option).press("f3", "K").travel(pretend.keys).press("r", "enter")
 			u.sees("in pretended time only: renewal accepted", "what is kept is the token from before")
-			u.wait(10*time.Second).press("0", "K").sees("pretended time only")
+			u.wait(10*time.Second).press("0", "K").sees("pretended time only", "what is kept is the token from before")
+			u.press("r").paste(vectorToken(t, "descriptions.jsonl", 0)).press("enter").sees("renewal refused", "what is kept is the token from before").misses("time only")
 			if got := string(s.list.Rows[0].Description); !strings.Contains(got, `"salt":1,`) || len(s.list.Rows) != 1 {
 				t.Errorf("kept is %s", got)
 			}
-			u.press("u").sees(`"lobby" has the token from before`).misses("pretended time only")
+			u.press("u").sees(`"lobby" has the token from before`).misses("pretended time only", "what is kept")
 		})
 	}
 }

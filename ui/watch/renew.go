@@ -65,9 +65,12 @@ func (p *Pane) judge(env pane.Env, i int, next *token.Token) pane.Effect {
 			text += "; the user was out by then and has to join or log in again"
 		}
 		if d.Renewal.Accepted && env.Pretend {
-			text = "in pretended time only: " + text + "; what is kept is the token from before, u brings it back"
+			text = "in pretended time only: " + text
 		}
 		list.Judged(i, model.Entry{At: env.Now.Unix(), Pretend: env.Pretend, Text: text})
+		if d.Renewal.Accepted && env.Pretend {
+			text += "; u takes it back"
+		}
 		return news{said: name + ": " + text, bad: !d.Renewal.Accepted || d.GainsNothing(), same: !d.Renewal.Accepted}
 	})
 }

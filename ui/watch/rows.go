@@ -202,8 +202,8 @@ func (v cellView) countdown(g *timeline.Grant, from timeline.Instant) string {
 		return v.Warn.Render(v.fit("ends now", "now"))
 	}
 	style, text := v.style(d, whole), lifetime.Short(d)
-	const least, count = 4, 8 // cells of a bar, and of a countdown with the space before it
-	if bar := v.room - count; bar >= least {
+	const least, most, count = 4, 12, 8 // cells of a bar, and of a countdown with the space before it
+	if bar := min(v.room-count, most); bar >= least {
 		return widget.Bar(v.Theme, style, d, whole, bar) + " " + style.Render(text)
 	}
 	return style.Render(v.fit(text, brief(text)))

@@ -154,6 +154,9 @@ func (p *Pane) body(env pane.Env, row *model.Watched, w, h int) []string {
 // user can do: in every stretch of time if there is room for that, else now.
 func (p *Pane) timeline(env pane.Env, v detail.View, row *model.Watched, h int) []string {
 	head := judged(v, row)
+	if row.Rehearsed() {
+		head = append(head, env.Theme.Warn.Render("?")+" renewed in pretended time: what is kept is the token from before")
+	}
 	if !row.Kept() {
 		head = append(head, env.Theme.Warn.Render("?")+" the token itself was not kept, only what it says; K keeps tokens")
 	}
