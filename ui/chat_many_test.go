@@ -123,7 +123,7 @@ func TestTenThousandOfAFile(t *testing.T) {
 // paste is refused in words, and as a whole. As many as there is room for are taken.
 func TestALongPasteLosesNoName(t *testing.T) {
 	h := build(t)
-	u := open(t, 120, 36, h.in()).press("f4", "r").paste(namesOf(9_000, "\n")).reads("this paste of 80999 characters is too long: 65536 are taken").misses("qa-")
+	u := open(t, 120, 36, h.in()).press("f4", "r").paste(namesOf(9_000, "\n")).reads("this paste of 80999 characters is too long: there is room for 65536; put the names into a file").misses("qa-")
 	u.press("enter").reads("type a name, or several").paste(namesOf(7_000, "\n")).press("enter").reads("Register 7000 users?")
 	if n := len(h.wire.requests()); n != 0 {
 		t.Errorf("%d requests", n)
