@@ -15,23 +15,26 @@ import (
 )
 
 // class is a result of a batch as the screen tells it: of those that failed, some may
-// have been made.
+// have been made, and of those that exist, some by this batch.
 type class string
 
 const (
 	registered  class = "registered"
 	thereBefore class = "there before"
+	undecided   class = "there, perhaps made just now"
 	perhapsMade class = "perhaps made"
 	failed      class = "failed"
 	notTried    class = "not tried"
 )
 
-var classes = [...]class{registered, thereBefore, perhapsMade, failed, notTried}
+var classes = [...]class{registered, thereBefore, undecided, perhapsMade, failed, notTried}
 
 func classOf(o *registration.Outcome) class {
 	switch {
 	case o.Unknown:
 		return perhapsMade
+	case o.Undecided:
+		return undecided
 	case o.Result == registration.Registered:
 		return registered
 	case o.Result == registration.Exists:
