@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 
 	"agtok/model/signer"
 	"agtok/model/timeline"
@@ -12,17 +13,30 @@ import (
 func (w *Watched) Status(now int64) Status { return StatusOf(&w.Timeline, w.Signer.Status, now) }
 
 // Unusable says why the token lets nobody in, whatever the time is; "" if it may.
-func (w *Watched) Unusable() string {
-	rtc := func(s timeline.Service) bool { return s.Type == token.RTC }
+func (w *Watched) Unusable() string { return w.unusable }
+
+// whyUnusable works it out.
+func (w *Watched) whyUnusable() string {
 	switch services := w.Timeline.Services; {
 	case w.Signer.Status == signer.Invalid:
 		return "the signature is not valid"
 	case w.Timeline.Admits():
 		return ""
-	case len(services) == 1 && rtc(services[0]):
+	case len(services) == 1 && services[0].Type == token.RTC:
 		return "join is not granted"
 	}
 	return "nothing in it lets a user in"
+}
+
+// searchable gives in small letters what a filter finds the row by, but for what
+// changes: its name and its status.
+func (w *Watched) searchable() string {
+	channels, users := w.Subjects()
+	texts := append(channels, users...)
+	for _, s := range w.Timeline.Services {
+		texts = append(texts, s.Type.Title())
+	}
+	return strings.ToLower(strings.Join(texts, "\n"))
 }
 
 // Issued reports whether the token's first second has come.

@@ -30,6 +30,8 @@ type Watched struct {
 
 	secret string   // the certificate that stands in the App ID's or a name's place
 	real   *Watched // the row before it was renewed in a pretended time
+
+	unusable, words string // what [Watched.Unusable] and searchable give
 }
 
 // Masked gives text without the certificate that stands in the token.
@@ -162,6 +164,7 @@ func (w *Watched) check(projects []project.Project) {
 	if w.Kept() {
 		w.Signer = signer.Find(w.Token, w.Missing, projects)
 	}
+	w.unusable, w.words = w.whyUnusable(), w.searchable()
 	w.secret = project.CertificateIn(string(describe(w.Token)), projects...)
 	if w.Missing != nil && w.secret == "" {
 		w.secret = project.CertificateIn(w.Missing.Channel+" "+w.Missing.UID, projects...)

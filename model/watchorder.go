@@ -86,16 +86,8 @@ func keyOf(o Order) func(w *Watched, now int64) int64 {
 
 // fits reports whether every word stands somewhere in the row.
 func (w *Watched) fits(words []string, now int64) bool {
-	channels, users := w.Subjects()
-	var b strings.Builder
-	for _, text := range append(append(channels, users...), w.Name, string(w.Status(now))) {
-		b.WriteString(strings.ToLower(text))
-		b.WriteByte('\n')
-	}
-	for _, s := range w.Timeline.Services {
-		b.WriteString(strings.ToLower(s.Type.Title()))
-		b.WriteByte('\n')
-	}
-	text := b.String()
-	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
+	name, status := strings.ToLower(w.Name), string(w.Status(now))
+	return !slices.ContainsFunc(words, func(word string) bool {
+		return !strings.Contains(name, word) && !strings.Contains(status, word) && !strings.Contains(w.words, word)
+	})
 }
