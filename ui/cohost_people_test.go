@@ -12,7 +12,7 @@ import (
 )
 
 func TestParticipantsOfOnesOwn(t *testing.T) {
-	u := toCoHost(open(t, 120, 36)).press("A").sees("Ada comes, a subscriber for 5m: R renames, u takes back", "▸ Ada", "Ada · publish audio?", "changed: u takes back")
+	u := toCoHost(open(t, 120, 36)).press("A").sees("Ada comes, a subscriber for 5m: R renames, u undoes", "▸ Ada", "Ada · publish audio?", "changed: u undoes")
 	u.row("Ada", "audience", "subscriber 5m", "● yes 5m 00s", "● in 5m 00s", "○ audience").row("Sami", "● yes 4m 40s")
 	u.press("r").sees("Ada: setClientRole(host)").row("Ada", "host").press("a").row("Ada", "✗ not granted").press("t").row("Ada", "publisher 5m")
 	u.press("R").sees("Name of Ada Ada", "at most 12 characters").replace("Zoe").press("enter").sees("Ada is Zoe from now on", "Zoe · publish audio?").row("Zoe", "publisher 5m")
@@ -24,7 +24,7 @@ func TestParticipantsOfOnesOwn(t *testing.T) {
 	if s := tok.AccessToken2.Services[0]; s.UID != "2001" || s.ChannelName != "stage" || len(s.Privileges) != 4 {
 		t.Errorf("copied %+v", s)
 	}
-	u.press("up", "up", "X").sees("Sami is out of the story; u brings back", "Ben · publish audio?").misses("▸ Sami", "Sami     joins")
+	u.press("up", "up", "X").sees("Sami is out of the story; u undoes", "Ben · publish audio?").misses("▸ Sami", "Sami     joins")
 	u.press("X", "X", "X").sees("▸ Hana").press("X").sees("nobody else is in the story: add someone first").row("Hana", "host")
 	u.press("u", "u", "u").sees("▸ Sami", "Sami · publish audio?").row("Zoe", "publisher 5m").row("Ben", "audience")
 	u.press("u").row("Ada", "publisher 5m").press("u", "u", "u").row("Ada", "audience", "subscriber 5m").press("u").sees("▸ Sami").misses("Ada")
@@ -111,7 +111,7 @@ func TestACertificateIsNoName(t *testing.T) {
 func TestFromComposeToTheLab(t *testing.T) {
 	u := open(t, 120, 36).press("ctrl+y")
 	made := u.lastCopied()
-	u.press("alt+l").sees("1234 joins channel lobby, not the story's, as host with the form's token; u takes back", "▸ 1234", "token 1 (channel lobby, 1234): valid 1h", "Hana")
+	u.press("alt+l").sees("1234 joins channel lobby, not the story's, as host with the form's token; u undoes", "▸ 1234", "token 1 (channel lobby, 1234): valid 1h", "Hana")
 	u.row("1234", "host", "publisher 1h", "● elsewhere", "● yes 1h 00m").press("y")
 	if u.lastCopied() != made {
 		t.Error("the lab's token is another than the form's")
@@ -148,7 +148,7 @@ func TestArrivalsAtAnyTime(t *testing.T) {
 	u.press("R").sees("Name of 1234").press("f1", "alt+l").misses("Name of").sees("▸ #2 1234")
 	u.press("s").sees("Choose a scenario").press("f1", "alt+l").misses("Choose a scenario").sees("▸ #3 1234")
 	u.press("f1").wait(2*time.Hour).press("alt+l").sees("#4 1234 tries to join and is refused", "#4 1234 · may join?").row("#4 1234", "✗ ended", "✗ refused")
-	u = toCoHost(open(t, 120, 36)).press("[").sees("not begun")
+	u = toCoHost(open(t, 120, 36)).press("[").sees("not started")
 	u.press("f1", "alt+l").sees("1234 joins with the form's token when the story begins").row("1234", "○ not joined")
 	u.press("A").row("Ada", "○ not joined").press("n").row("Ada", "● in").press("n", "n", "n", "n").row("1234", "● elsewhere")
 	full := toCoHost(open(t, 120, 36)).press("A", "A", "A", "A", "A", "A", "A", "A", "A", "f1", "alt+l").sees("12 participants are in the story").misses("1234")

@@ -82,7 +82,7 @@ func TestADemoOfNoWayBack(t *testing.T) {
 	u.sees("nobody joins with it any more").press("tab").sees("Hana · in the channel?", "no callback tells of it")
 	u.press("x").sees("Hana: leaves the channel").row("Hana", "○ left", "○ outside").press("x").sees("Hana: tries to join and is refused").row("Hana", "✗ refused")
 	u.press("i").sees("gets a publisher token for the next join").press("x").sees("Hana: joins as host").row("Hana", "● in")
-	u.sees("changed: u takes back").press("home").misses("changed: u").sees("+1:50")
+	u.sees("changed: u undoes").press("home").misses("changed: u").sees("+1:50")
 }
 
 func TestLifetimesInTheLab(t *testing.T) {
@@ -152,10 +152,10 @@ func TestTheLabWithoutACertificate(t *testing.T) {
 
 // TestTheLabOutsideItsStory holds what is said before the story and after it.
 func TestTheLabOutsideItsStory(t *testing.T) {
-	u := toCoHost(open(t, 120, 36)).press("[").sees("not begun: home starts it").row("Sami", "○ no token yet", "○ not joined")
+	u := toCoHost(open(t, 120, 36)).press("[").sees("not started: home starts it").row("Sami", "○ no token yet", "○ not joined")
 	u.press("x").sees("the story has not started").press("home").sees("+0:20").row("Sami", "● yes 4m 40s")
-	u.press("]").sees("over: home starts it anew").row("Sami", "✗ removed").press("n").sees("no event comes after this moment")
-	u.press("[").sees("+0:20", "pretend").press("0").sees("over: home starts it anew").misses("pretend").press("home").sees("+0:20")
+	u.press("]").sees("over: home restarts it").row("Sami", "✗ removed").press("n").sees("no event comes after this moment")
+	u.press("[").sees("+0:20", "pretend").press("0").sees("over: home restarts it").misses("pretend").press("home").sees("+0:20")
 }
 
 // TestEveryScenarioOnEveryScreen plays every scenario to its end at the three
@@ -189,7 +189,7 @@ func TestEveryScenarioOnEveryScreen(t *testing.T) {
 // TestTheLabStandsStillAtItsEnd holds that nothing happens by the second once the
 // story is over.
 func TestTheLabStandsStillAtItsEnd(t *testing.T) {
-	u := toCoHost(open(t, 120, 36)).wait(20 * time.Minute).sees("over: home starts it anew")
+	u := toCoHost(open(t, 120, 36)).wait(20 * time.Minute).sees("over: home restarts it")
 	for _, l := range u.pending {
 		if l.at.Before(u.now.Add(10 * time.Second)) {
 			t.Errorf("%T is to come at %v", l.msg, l.at)
@@ -349,4 +349,13 @@ func TestTheListsNumbersChoose(t *testing.T) {
 func TestMediaThatSayNothingMoreHaveNoLane(t *testing.T) {
 	u := toCoHost(open(t, 120, 36)).misses("│     audio ", "│     video ", "│     data ").sees("is removed from the channel")
 	u.press("pgdown", "pgdown", "pgdown").sees("4/9", "│     video ").misses("│     audio ", "│     data ").press("down").misses("│     video ")
+}
+
+// TestTheLabSpeaksPlainly holds the words for starting and undoing, and that the
+// footer names what its keys do.
+func TestTheLabSpeaksPlainly(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}} {
+		u := toCoHost(open(t, size[0], size[1])).sees("s scenarios", "n next event", "→ ← 10 s", "tab next answer").press("A").sees("changed: u undoes, home restarts").misses("(changed)", "takes back", "anew")
+		u.press("right").sees("+0:30").press("left", "left").sees("+0:10", "→ ← 10 s").press("[").sees("not started: home starts it").press("]", "]").sees("over: home restarts it")
+	}
 }

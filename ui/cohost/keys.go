@@ -38,19 +38,18 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	}
 	list := []pane.Action{
 		{ID: "cohost.scenarios", Title: "Choose a scenario from the list", Short: "scenarios", Keys: []string{"s"}, Run: p.pick},
-		{ID: "cohost.authentication", Title: "Set co-host authentication on or off for the whole story", Short: "authentication", Keys: []string{"a"}, Run: run(p.setAuthentication)},
+		{ID: "cohost.authentication", Title: "Set co-host authentication on or off for the whole story", Keys: []string{"a"}, Run: run(p.setAuthentication)},
 		{ID: "cohost.switch", Title: "Switch co-host authentication on or off at this moment of the story", Keys: []string{"S"}, Run: run(p.switchAuthentication)},
 	}
-	clock := travel.Actions(env, p.stops())
-	list = append(list, clock...)
+	list = append(list, p.travel(env)...)
 	list = append(list, []pane.Action{
 		{ID: "cohost.profile", Title: "Switch between the live broadcasting and the communication profile", Keys: []string{"p"}, Run: p.toggleProfile},
 		{ID: "cohost.next-scenario", Title: "Go to the next scenario", Keys: []string{"pgdown", ">"}, Run: func() pane.Effect { return p.play(env, p.scenario+1) }},
 		{ID: "cohost.previous-scenario", Title: "Go to the previous scenario", Keys: []string{"pgup", "<"}, Run: func() pane.Effect { return p.play(env, p.scenario-1) }},
-		{ID: "cohost.restart", Title: "Start the scenario anew", Keys: []string{"home"}, Run: func() pane.Effect { return p.play(env, p.scenario) }},
+		{ID: "cohost.restart", Title: "Restart the scenario", Keys: []string{"home"}, Run: func() pane.Effect { return p.play(env, p.scenario) }},
 		{ID: "cohost.down", Title: "Go to the next participant", Keys: []string{"down", "j"}, Run: func() pane.Effect { return p.choose(1) }},
 		{ID: "cohost.up", Title: "Go to the previous participant", Keys: []string{"up", "k"}, Run: func() pane.Effect { return p.choose(-1) }},
-		{ID: "cohost.next-answer", Title: "Go to the next answer of the participant", Short: "why", Keys: []string{"tab"}, Run: func() pane.Effect { return p.turn(1) }},
+		{ID: "cohost.next-answer", Title: "Go to the next answer of the participant", Short: "next answer", Keys: []string{"tab"}, Run: func() pane.Effect { return p.turn(1) }},
 		{ID: "cohost.previous-answer", Title: "Go to the previous answer of the participant", Keys: []string{"shift+tab"}, Run: func() pane.Effect { return p.turn(-1) }},
 		{ID: "cohost.role", Title: "Call setClientRole: host or audience", Keys: []string{"r"}, Run: run(p.setRole)},
 		{ID: "cohost.token", Title: "Renew with the other kind of token: publisher or subscriber", Keys: []string{"t"}, Run: run(p.otherToken)},
@@ -64,6 +63,21 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 		{ID: "cohost.undo", Title: "Undo the last change of the story", Keys: []string{"u", "alt+u"}, Disabled: noUndo, Run: p.undoLast},
 	}...)
 	return append(list, p.tokenActions(env)...)
+}
+
+// travel gives what can be done with the clock. Going through the story in small
+// steps is worth more here than the real time, and has its two keys in the footer.
+func (p *Pane) travel(env pane.Env) []pane.Action {
+	list := travel.Actions(env, p.stops())
+	for i := range list {
+		switch list[i].ID {
+		case "time.forward":
+			list[i].Short = "← 10 s" // behind its own key, →
+		case "time.now":
+			list[i].Short = ""
+		}
+	}
+	return list
 }
 
 // tokenActions give the chosen participant's token to other panes.

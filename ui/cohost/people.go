@@ -16,7 +16,7 @@ func (p *Pane) add(env pane.Env) pane.Effect {
 		return pane.Ask(intent.Say{Text: err.Error(), Bad: true})
 	}
 	p.welcome(next)
-	return say("%s comes, a subscriber for %s: R renames, u takes back", p.name(p.who), span(cohost.For(p.lab.Participants[p.who].Pass.Expire)))
+	return say("%s comes, a subscriber for %s: R renames, u undoes", p.name(p.who), span(cohost.For(p.lab.Participants[p.who].Pass.Expire)))
 }
 
 // after gives how many seconds of the story have gone by.
@@ -36,7 +36,7 @@ func (p *Pane) remove() pane.Effect {
 	}
 	name := p.name(p.who)
 	p.change(next)
-	return say("%s is out of the story; u brings back", name)
+	return say("%s is out of the story; u undoes", name)
 }
 
 // Receive has somebody join with a token from another pane, whatever was being
@@ -60,7 +60,7 @@ func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) 
 // arrival says how the newcomer's joining went.
 func (p *Pane) arrival(env pane.Env) pane.Effect {
 	if p.after(env) < 0 {
-		return say("%s joins with the form's token when the story begins; u takes back", p.name(p.who))
+		return say("%s joins with the form's token when the story begins; u undoes", p.name(p.who))
 	}
 	came := slices.IndexFunc(p.events, func(e cohost.Event) bool {
 		return e.Who == p.who && (e.Kind == cohost.Joins || e.Kind == cohost.Refused)
@@ -70,5 +70,5 @@ func (p *Pane) arrival(env pane.Env) pane.Effect {
 		p.point = cohost.PointJoin
 		return pane.Ask(intent.Say{Text: p.name(p.who) + " " + strings.TrimSuffix(e.Text, "."), Bad: true})
 	}
-	return say("%s %s with the form's token; u takes back", p.name(p.who), e.Text)
+	return say("%s %s with the form's token; u undoes", p.name(p.who), e.Text)
 }

@@ -16,7 +16,7 @@ func (p *Pane) View(env pane.Env, w, h int) []string {
 	if p.picking {
 		return p.list(env, w, h)
 	}
-	title := fmt.Sprintf("%d/%d %s", p.scenario+1, len(cohost.Scenarios()), p.lab.Title)
+	title := fmt.Sprintf("%d/%d %s", p.scenario+1, len(cohost.Scenarios()), p.told.Title)
 	if w >= layout.MediumWidth {
 		title = "Co-host lab " + env.Theme.Glyphs.Dot + " " + title
 	}
@@ -40,7 +40,7 @@ func (p *Pane) clock(env pane.Env) string {
 func (p *Pane) foot(env pane.Env) string {
 	text := ""
 	if p.changed {
-		text = "changed: u takes back, home starts anew"
+		text = "changed: u undoes, home restarts"
 	}
 	if _, own := signer(env); !own {
 		if text != "" {
@@ -155,9 +155,9 @@ func (p *Pane) position(env pane.Env, w int) string {
 	now := env.Now.Unix()
 	switch {
 	case now < p.lab.Start:
-		return env.Theme.Warn.Render("not begun: home starts it")
+		return env.Theme.Warn.Render("not started: home starts it")
 	case now > p.last():
-		return env.Theme.Warn.Render("over: home starts it anew")
+		return env.Theme.Warn.Render("over: home restarts it")
 	}
 	at := env.Theme.Accent.Render(cohost.Offset(now - p.lab.Start))
 	text := ""
