@@ -18,6 +18,16 @@ const Never Instant = math.MaxInt64
 // Passed reports whether i is over at now.
 func (i Instant) Passed(now int64) bool { return now > int64(i) }
 
+// Soon reports whether i is near at now and not over: less than a tenth of the time
+// since from, or less than a minute, is left.
+func (i Instant) Soon(from Instant, now int64) bool {
+	if i == Never || i.Passed(now) {
+		return false
+	}
+	left := int64(i) - now
+	return left < 60 || left*10 < int64(i-from)
+}
+
 // Cause says what ends a privilege.
 type Cause string
 
@@ -279,12 +289,5 @@ func (tl *Timeline) Admits() bool {
 // Over reports whether nothing admits any more at now.
 func (tl *Timeline) Over(now int64) bool { return tl.UsableUntil.Passed(now) }
 
-// Soon reports whether the end of admission is near: less than a tenth of its
-// time, or less than a minute, is left.
-func (tl *Timeline) Soon(now int64) bool {
-	if tl.UsableUntil == Never || tl.Over(now) {
-		return false
-	}
-	left := int64(tl.UsableUntil) - now
-	return left < 60 || left*10 < int64(tl.UsableUntil-tl.IssuedAt)
-}
+// Soon reports whether the end of admission is near at now.
+func (tl *Timeline) Soon(now int64) bool { return tl.UsableUntil.Soon(tl.IssuedAt, now) }

@@ -144,6 +144,23 @@ func TestPassedAroundTheSecond(t *testing.T) {
 	}
 }
 
+func TestSoon(t *testing.T) {
+	for _, c := range []struct {
+		from, end, now int64
+		want           bool
+	}{
+		{0, 3600, 3240, false}, {0, 3600, 3241, true}, {0, 3600, 3600, true}, {0, 3600, 3601, false},
+		{0, 90, 30, false}, {0, 90, 31, true}, {0, 30, -40, false}, {0, 30, 0, true}, {100, 50, 40, true}, {100, 50, 51, false},
+	} {
+		if got := timeline.Instant(c.end).Soon(timeline.Instant(c.from), c.now); got != c.want {
+			t.Errorf("%d … %d at %d: soon is %v", c.from, c.end, c.now, got)
+		}
+	}
+	if timeline.Never.Soon(0, 1<<62) {
+		t.Error("never is soon")
+	}
+}
+
 func TestEvents(t *testing.T) {
 	for _, c := range []struct {
 		name string

@@ -64,14 +64,7 @@ func (v View) bar(title string, from, until timeline.Instant, whole int64, servi
 	if room < 4 {
 		return v.Theme.Label.Render(widget.Pad(title, name)) + text
 	}
-	style := v.Theme.Good
-	switch left := int64(until) - now; {
-	case left < 0:
-		style = v.Theme.Bad
-	case left < 60 || left*10 < int64(until-from):
-		style = v.Theme.Warn
-	}
-	w := min(room, 40)
+	style, w := v.leftStyle(until, from), min(room, 40)
 	return v.Theme.Label.Render(widget.Pad(title, name)) +
 		widget.Bar(v.Theme, style, int64(until)-now, whole, w) + "  " + style.Render(text)
 }

@@ -44,7 +44,7 @@ func (v View) Lanes(tl *timeline.Timeline, p timeline.Platform, h int) []string 
 	events, axis := told(tl), widget.TimeAxis{Theme: v.Theme, Scale: sc, Now: v.Now.Unix()}
 	lines := []string{strings.Repeat(" ", name) + v.ruler(axis, tl, events)}
 	for _, l := range lanes {
-		lines = append(lines, v.Theme.Label.Render(widget.Pad(l.title, name))+v.lane(axis, tl, l)+" "+v.end(l))
+		lines = append(lines, v.Theme.Label.Render(widget.Pad(l.title, name))+v.lane(axis, tl, l)+" "+v.end(l, tl.IssuedAt))
 	}
 	lines = append(lines, v.Theme.Label.Render(widget.Pad("events", name))+axis.Letters(seconds(events)))
 	return append(lines, v.legend(tl, events, p, h-len(lines))...)
@@ -100,7 +100,7 @@ func last(tl *timeline.Timeline) int64 {
 // thick, and now across.
 func (v View) lane(axis widget.TimeAxis, tl *timeline.Timeline, l lane) string {
 	t, sc := v.Theme, axis.Scale
-	style, s := v.leftStyle(l.until, int64(tl.IssuedAt), axis.Now), widget.NewStrip(sc.Cells)
+	style, s := v.leftStyle(l.until, tl.IssuedAt), widget.NewStrip(sc.Cells)
 	end, mark := sc.Column(int64(l.until)), t.Borders.TeeRight
 	if l.until == timeline.Never {
 		end, mark = sc.Cells-1, t.Glyphs.Right
@@ -116,23 +116,21 @@ func (v View) lane(axis widget.TimeAxis, tl *timeline.Timeline, l lane) string {
 	return axis.Cross(s)
 }
 
-func (v View) leftStyle(until timeline.Instant, from, now int64) lipgloss.Style {
-	switch left := int64(until) - now; {
-	case until == timeline.Never:
-		return v.Theme.Good
-	case left < 0:
+// leftStyle is the colour of what began at from and runs until an instant.
+func (v View) leftStyle(until, from timeline.Instant) lipgloss.Style {
+	switch now := v.Now.Unix(); {
+	case until.Passed(now):
 		return v.Theme.Bad
-	case left < 60 || left*10 < int64(until)-from:
+	case until.Soon(from, now):
 		return v.Theme.Warn
 	}
 	return v.Theme.Good
 }
 
-// end says how far a lane's end is.
-func (v View) end(l lane) string {
-	now := v.Now.Unix()
-	style, text := v.leftStyle(l.until, now, now), ""
-	switch left := int64(l.until) - now; {
+// end says how far the end of a lane that begins at from is.
+func (v View) end(l lane, from timeline.Instant) string {
+	style, text := v.leftStyle(l.until, from), ""
+	switch left := int64(l.until) - v.Now.Unix(); {
 	case l.until == timeline.Never:
 		text = "no end"
 	case left == 0:

@@ -67,7 +67,7 @@ func whole(v cellView, r *model.Watched) string {
 		sign := v.Glyphs.Unusable + " unusable"
 		return v.Bad.Render(v.fit(sign+": "+why, sign))
 	case !r.Issued(v.now):
-		in := "in " + lifetime.Short(int64(tl.IssuedAt)-v.now)
+		in := lifetime.Relative(int64(tl.IssuedAt), v.now)
 		v.room -= 2 // the sign
 		return v.Warn.Render(v.Glyphs.Off + " " + v.fit("not yet: issued "+in, "issued "+in, in))
 	case over(tl, v.now):
@@ -163,12 +163,12 @@ func (v cellView) left(g *timeline.Grant, from timeline.Instant, short bool) str
 	case short:
 		text = brief(text)
 	}
-	return v.style(d, int64(g.Until-from)).Render(text)
+	return v.style(g.Until, from).Render(text)
 }
 
-// style is the colour of a countdown from whole seconds that has d left.
-func (v cellView) style(d, whole int64) lipgloss.Style {
-	if d < 60 || d*10 < whole {
+// style is the colour of a countdown to end that began at from.
+func (v cellView) style(end, from timeline.Instant) lipgloss.Style {
+	if end.Soon(from, v.now) {
 		return v.Warn
 	}
 	return v.Good
@@ -191,7 +191,7 @@ func publish(p token.Privilege) func(cellView, *model.Watched) string {
 
 // countdown is how long a privilege lasts, after a bar if there is room for one.
 func (v cellView) countdown(g *timeline.Grant, from timeline.Instant) string {
-	d, whole := int64(g.Until)-v.now, int64(g.Until-from)
+	d := int64(g.Until) - v.now
 	switch {
 	case g.Until == timeline.Never:
 		return "no end"
@@ -201,10 +201,10 @@ func (v cellView) countdown(g *timeline.Grant, from timeline.Instant) string {
 	case d == 0:
 		return v.Warn.Render(v.fit("ends now", "now"))
 	}
-	style, text := v.style(d, whole), lifetime.Short(d)
+	style, text := v.style(g.Until, from), lifetime.Short(d)
 	const least, most, count = 4, 12, 8 // cells of a bar, and of a countdown with the space before it
 	if bar := min(v.room-count, most); bar >= least {
-		return widget.Bar(v.Theme, style, d, whole, bar) + " " + style.Render(text)
+		return widget.Bar(v.Theme, style, d, int64(g.Until-from), bar) + " " + style.Render(text)
 	}
 	return style.Render(v.fit(text, brief(text)))
 }
