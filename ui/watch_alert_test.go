@@ -172,7 +172,7 @@ func TestALeapOverHundredsOfEventsIsOneAlert(t *testing.T) {
 	u := open(t, 120, 36, ringing(&b), space(&w), rows(crowd(t, 1000)...)).press("f3")
 	for n := 1; n <= 2; n++ {
 		u.press("]")
-		if got := b.texts(); len(got) != n || !strings.Contains(got[n-1], "more, see the log of Watch (pretend time)") {
+		if got := b.texts(); len(got) != n || !strings.Contains(got[n-1], "more in Watch (pretend time)") {
 			t.Fatalf("after %d leaps of an hour %d alerts: %.300q", n, len(got), got)
 		}
 	}

@@ -24,23 +24,25 @@ type Alert struct {
 	Count  int              // events folded into it, at least 1
 }
 
-// Due gives what falls into (from, to], in order of time, then of name, then
-// with what weighs most first: each event, and each end less each threshold.
-// Thresholds count in whole seconds; those below 1 s count for nothing, and those
-// that fall before the token's issue are left out. Events of a row at one instant
-// are one alert: those that happen at it, and those whose end is told by one and
-// the same threshold. At most max alerts come back, and at most 100 000, the
-// earliest; more is how many were left out. Where from is not before to, as on a
-// clock that was set back, nothing is due.
-func Due(subjects []Subject, before []time.Duration, from, to int64, max int) (list []Alert, more int) {
+// maxDue bounds what [Due] gives of a clock that leaps over years of many rows.
+const maxDue = 100_000
+
+// Due gives what falls into (from, to], in order of time, then of name, then with
+// what weighs most first: each event, and each end as far ahead of it as the
+// durations say. Those count in whole seconds; below 1 s they count for nothing, and
+// what would be told before the token's issue is left out. Events of a row at one
+// instant are one alert: those that happen at it, and those whose end is told by one
+// and the same duration. Of more than 100 000 alerts the last are given, as they are
+// the nearest to to. Where from is not before to, as on a clock that was set back,
+// nothing is due.
+func Due(subjects []Subject, ahead []time.Duration, from, to int64) []Alert {
 	if from >= to {
-		return nil, 0
+		return nil
 	}
-	q := queue{subjects: subjects, max: clamp(max)}
-	ahead := newThresholds(before)
+	q, before := queue{subjects: subjects}, newThresholds(ahead)
 	for i := range subjects {
 		if tl := subjects[i].Timeline; tl != nil {
-			q.row(i, tl, ahead, timeline.Instant(from), timeline.Instant(to))
+			q.row(i, tl, before, timeline.Instant(from), timeline.Instant(to))
 		}
 	}
 	return q.alerts()
@@ -48,11 +50,11 @@ func Due(subjects []Subject, before []time.Duration, from, to int64, max int) (l
 
 // Next gives the first instant after now at which [Due] would give something,
 // [timeline.Never] if there is none.
-func Next(subjects []Subject, before []time.Duration, now int64) timeline.Instant {
-	first, ahead := timeline.Never, newThresholds(before)
+func Next(subjects []Subject, ahead []time.Duration, now int64) timeline.Instant {
+	first, before := timeline.Never, newThresholds(ahead)
 	for i := range subjects {
 		if tl := subjects[i].Timeline; tl != nil {
-			first = min(first, next(tl, ahead, timeline.Instant(now), first))
+			first = min(first, next(tl, before, timeline.Instant(now), first))
 		}
 	}
 	return first
@@ -60,10 +62,10 @@ func Next(subjects []Subject, before []time.Duration, now int64) timeline.Instan
 
 // next gives the first instant after now that is due of one token, or anything
 // not before limit.
-func next(tl *timeline.Timeline, ahead thresholds, now, limit timeline.Instant) timeline.Instant {
+func next(tl *timeline.Timeline, before thresholds, now, limit timeline.Instant) timeline.Instant {
 	for i := range tl.Events {
 		e := &tl.Events[i]
-		if e.At > ahead.reach(limit) {
+		if e.At > before.reach(limit) {
 			break
 		}
 		if e.At <= now || !told(e) {
@@ -73,7 +75,7 @@ func next(tl *timeline.Timeline, ahead thresholds, now, limit timeline.Instant) 
 		if !isEnd(e.Event) {
 			continue
 		}
-		for _, d := range ahead {
+		for _, d := range before {
 			if at := e.At - d; at > now && at >= tl.IssuedAt {
 				limit = min(limit, at)
 			}
@@ -86,15 +88,15 @@ func next(tl *timeline.Timeline, ahead thresholds, now, limit timeline.Instant) 
 // descending order, each once.
 type thresholds []timeline.Instant
 
-func newThresholds(before []time.Duration) thresholds {
-	ahead := make(thresholds, 0, len(before))
-	for _, d := range before {
+func newThresholds(ahead []time.Duration) thresholds {
+	before := make(thresholds, 0, len(ahead))
+	for _, d := range ahead {
 		if s := timeline.Instant(d / time.Second); s > 0 {
-			ahead = append(ahead, s)
+			before = append(before, s)
 		}
 	}
-	slices.SortFunc(ahead, func(a, b timeline.Instant) int { return cmp.Compare(b, a) })
-	return slices.Compact(ahead)
+	slices.SortFunc(before, func(a, b timeline.Instant) int { return cmp.Compare(b, a) })
+	return slices.Compact(before)
 }
 
 // reach gives the last instant whose events can be told at or before to.

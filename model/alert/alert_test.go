@@ -89,41 +89,33 @@ func TestDue(t *testing.T) {
 		{"nothing ends", []alert.Subject{row("a", 0, 0)}, minutes, 0, 80000, ""},
 		{"no rows", nil, minutes, 0, 80000, ""},
 	} {
-		list, more := alert.Due(c.subjects, c.before, issued+c.from, issued+c.to, 100)
-		if got := sketch(list); got != c.want || more != 0 {
-			t.Errorf("%s: %s, %d more\nwant %s", c.name, got, more, c.want)
+		if got := sketch(alert.Due(c.subjects, c.before, issued+c.from, issued+c.to)); got != c.want {
+			t.Errorf("%s: %s\nwant %s", c.name, got, c.want)
 		}
 	}
 }
 
+// TestDueIsBounded leaps over more than 100 000 alerts: the last of them are given.
 func TestDueIsBounded(t *testing.T) {
-	var subjects []alert.Subject
-	for i := range 1000 {
-		subjects = append(subjects, row(fmt.Sprintf("row %03d", 999-i), 3600, 3600, int64(600+i)))
+	const most = 100_000
+	subjects, before := many()
+	all := alert.Due(subjects, before, 0, issued+10*timeline.Day)
+	if len(all) != most {
+		t.Fatalf("%d alerts", len(all))
 	}
-	before := []time.Duration{time.Minute}
-	all, more := alert.Due(subjects, before, 0, issued+10*timeline.Day, 1<<30)
-	if len(all) < 5000 || more != 0 {
-		t.Fatalf("%d alerts and %d more", len(all), more)
-	}
-	for _, n := range []int{-1, 0, 1, 7, 300, len(all) - 1, len(all), len(all) + 1} {
-		list, more := alert.Due(subjects, before, 0, issued+10*timeline.Day, n)
-		kept := max(0, min(n, len(all)))
-		if len(list) != kept || more != len(all)-kept {
-			t.Fatalf("max %d: %d alerts and %d more of %d", n, len(list), more, len(all))
-		}
-		if kept > 0 && !reflect.DeepEqual(list, all[:kept]) {
-			t.Errorf("max %d does not give the first ones", n)
-		}
+	middle := int64(all[most/2].At)
+	late := alert.Due(subjects, before, middle, issued+10*timeline.Day)
+	if n := len(late); n < most/3 || n >= most || !reflect.DeepEqual(late, all[most-n:]) {
+		t.Errorf("of all the last %d are others than those after %d", n, middle)
 	}
 }
 
 func TestExtremes(t *testing.T) {
 	subjects := []alert.Subject{row("a", math.MaxUint32, math.MaxUint32, 600), row("b", 60, 60)}
 	before := []time.Duration{math.MaxInt64, math.MinInt64, time.Second}
-	list, more := alert.Due(subjects, before, math.MinInt64, math.MaxInt64, 99)
-	if len(list) == 0 || more != 0 {
-		t.Errorf("all of time holds %d alerts and %d more", len(list), more)
+	list := alert.Due(subjects, before, math.MinInt64, math.MaxInt64)
+	if len(list) == 0 {
+		t.Fatal("all of time holds no alert")
 	}
 	if got := alert.Next(subjects, before, math.MaxInt64); got != timeline.Never {
 		t.Errorf("after all of time comes %d", got)
@@ -145,15 +137,14 @@ func TestOnce(t *testing.T) {
 			subjects = append(subjects, row(fmt.Sprint(i), uint32(max(1, lifetime())), lifetime(), lifetime(), lifetime()))
 		}
 		before := []time.Duration{time.Duration(random.IntN(700)) * time.Second, 30 * time.Second}
-		whole, _ := alert.Due(subjects, before, issued-1, issued+2*timeline.Day, 1000)
+		whole := alert.Due(subjects, before, issued-1, issued+2*timeline.Day)
 		var parts, steps []alert.Alert
 		for now := int64(issued - 1); now < issued+2*timeline.Day; {
 			to := min(now+1+random.Int64N(random.Int64N(90000)+1), issued+2*timeline.Day)
-			list, _ := alert.Due(subjects, before, now, to, 1000)
-			parts, now = append(parts, list...), to
+			parts, now = append(parts, alert.Due(subjects, before, now, to)...), to
 		}
 		for now := alert.Next(subjects, before, issued-1); now != timeline.Never; now = alert.Next(subjects, before, int64(now)) {
-			list, _ := alert.Due(subjects, before, int64(now)-1, int64(now), 1000)
+			list := alert.Due(subjects, before, int64(now)-1, int64(now))
 			if len(list) == 0 {
 				t.Fatalf("nothing is due at %d, which Next gave", now-issued)
 			}

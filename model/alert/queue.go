@@ -17,17 +17,15 @@ type due struct {
 	count          int32
 }
 
-// queue collects what is due and keeps the earliest of it.
+// queue collects what is due and keeps the last of it.
 type queue struct {
 	subjects []Subject
-	max      int
 	dues     []due
-	left     int // how many did not fit
 }
 
 // row adds what is due of a subject. Its events come in order of time.
-func (q *queue) row(subject int, tl *timeline.Timeline, ahead thresholds, from, to timeline.Instant) {
-	last := ahead.reach(to)
+func (q *queue) row(subject int, tl *timeline.Timeline, before thresholds, from, to timeline.Instant) {
+	last := before.reach(to)
 	for i := 0; i < len(tl.Events) && tl.Events[i].At <= last; {
 		at, start := tl.Events[i].At, i
 		for i < len(tl.Events) && tl.Events[i].At == at {
@@ -39,7 +37,7 @@ func (q *queue) row(subject int, tl *timeline.Timeline, ahead thresholds, from, 
 		if at <= to {
 			q.fold(due{at: at, subject: int32(subject)}, start, i, false)
 		}
-		for _, d := range ahead {
+		for _, d := range before {
 			if t := at - d; from < t && t <= to && t >= tl.IssuedAt {
 				q.fold(due{at: t, before: d, subject: int32(subject)}, start, i, true)
 			}
@@ -69,25 +67,16 @@ func (q *queue) fold(d due, start, end int, ends bool) {
 // add bounds what is held at twice what is wanted.
 func (q *queue) add(d due) {
 	q.dues = append(q.dues, d)
-	if len(q.dues) >= 2*q.max+minHeld {
+	if len(q.dues) >= 2*maxDue {
 		q.cut()
 	}
 }
 
-// minHeld keeps a small max from sorting at every alert.
-const minHeld = 256
-
-// maxList bounds a list whatever its caller asks for.
-const maxList = 100_000
-
-func clamp(n int) int { return max(0, min(n, maxList)) }
-
-// cut keeps the earliest in order.
+// cut keeps the last in order.
 func (q *queue) cut() {
 	slices.SortFunc(q.dues, q.compare)
-	if len(q.dues) > q.max {
-		q.left += len(q.dues) - q.max
-		q.dues = q.dues[:q.max]
+	if more := len(q.dues) - maxDue; more > 0 {
+		q.dues = append(q.dues[:0], q.dues[more:]...)
 	}
 }
 
@@ -104,13 +93,13 @@ func (q *queue) compare(a, b due) int {
 }
 
 // alerts gives what was collected.
-func (q *queue) alerts() (list []Alert, more int) {
+func (q *queue) alerts() []Alert {
 	q.cut()
-	list = make([]Alert, 0, len(q.dues))
-	for _, d := range q.dues {
+	list := make([]Alert, len(q.dues))
+	for i, d := range q.dues {
 		s := q.subjects[d.subject]
-		list = append(list, Alert{At: d.at, Name: s.Name, Event: s.Timeline.Merged(&s.Timeline.Events[d.event]),
-			Before: time.Duration(d.before) * time.Second, Count: int(d.count)})
+		list[i] = Alert{At: d.at, Name: s.Name, Event: s.Timeline.Merged(&s.Timeline.Events[d.event]),
+			Before: time.Duration(d.before) * time.Second, Count: int(d.count)}
 	}
-	return list, q.left
+	return list
 }

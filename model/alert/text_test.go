@@ -12,8 +12,7 @@ import (
 // alertOf gives the alert at the first event of a kind.
 func alertOf(t *testing.T, s alert.Subject, k timeline.Kind) alert.Alert {
 	t.Helper()
-	list, _ := alert.Due([]alert.Subject{s}, nil, 0, issued+2*timeline.Day, 100)
-	for _, a := range list {
+	for _, a := range alert.Due([]alert.Subject{s}, nil, 0, issued+2*timeline.Day) {
 		if a.Event.Event == k {
 			return a
 		}

@@ -1,6 +1,9 @@
 package timeline
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // Kind names an event in a token's life.
 type Kind string
@@ -51,14 +54,19 @@ func (e *Event) End() Instant {
 // the grants of all: publish privileges that end together make an event each, and so
 // do services of which a token has several.
 func (tl *Timeline) Merged(e *Event) Event {
-	all := *e
-	all.Grants = nil
+	all, twins := *e, 0
 	first := sort.Search(len(tl.Events), func(i int) bool { return tl.Events[i].At >= e.At })
 	for i := first; i < len(tl.Events) && tl.Events[i].At == e.At; i++ {
-		if o := &tl.Events[i]; o.Event == e.Event && o.Product == e.Product {
-			all.Grants = append(all.Grants, o.Grants...)
-			all.Certain, all.Moot = all.Certain || o.Certain, all.Moot && o.Moot
+		o := &tl.Events[i]
+		if o.Event != e.Event || o.Product != e.Product {
+			continue
 		}
+		all.Certain, all.Moot = all.Certain || o.Certain, all.Moot && o.Moot
+		if twins++; twins == 1 {
+			all.Grants = slices.Clip(o.Grants) // what is joined to them is a copy
+			continue
+		}
+		all.Grants = append(all.Grants, o.Grants...)
 	}
 	return all
 }

@@ -47,11 +47,8 @@ func (a *alerts) wake() (time.Time, bool) {
 	return time.Unix(int64(a.next), 0), true
 }
 
-// Bounds of what is told of a clock that leaps over many events at once.
-const (
-	maxDue    = 100_000
-	maxLogged = 20
-)
+// maxLogged bounds what is written of a clock that leaps over many events at once.
+const maxLogged = 20
 
 // alert tells what has come about since the last time, each thing once.
 func (p *Pane) alert(env pane.Env) pane.Effect {
@@ -67,7 +64,7 @@ func (p *Pane) alert(env pane.Env) pane.Effect {
 		a.told = now
 		return pane.Effect{}
 	}
-	due, _ := alert.Due(subjects(&env.Workspace.Watched), env.Workspace.AlertBefore, a.told, now, maxDue)
+	due := alert.Due(subjects(&env.Workspace.Watched), env.Workspace.AlertBefore, a.told, now)
 	a.told = now
 	a.plan(env)
 	if len(due) == 0 {
@@ -76,7 +73,7 @@ func (p *Pane) alert(env pane.Env) pane.Effect {
 	p.log(env, due)
 	text := alert.Weightiest(due).Text(env.Workspace.Platform, now)
 	if more := len(due) - 1; more > 0 {
-		text += fmt.Sprintf("; and %d more, see the log of Watch", more)
+		text += fmt.Sprintf("; and %d more in Watch", more)
 	}
 	if env.Clock.Travels() {
 		text += " (pretend time)"
