@@ -19,9 +19,9 @@ const (
 	HalfLife     Kind = "half-life"
 )
 
-// Warning is how long before an end RTC and Signaling warn, in seconds. Source: every
+// warning is how long before an end RTC and Signaling warn, in seconds. Source: every
 // page of Agora's on the use of tokens.
-const Warning = 30
+const warning = 30
 
 // Event is a moment at which something happens to a user of a token.
 type Event struct {
@@ -43,7 +43,7 @@ type Event struct {
 func (e *Event) End() Instant {
 	switch {
 	case e.Event == WillExpire:
-		return e.At + Warning
+		return e.At + warning
 	case e.Event == HalfLife && len(e.Grants) > 0:
 		return e.Grants[0].Until
 	}

@@ -14,7 +14,7 @@ import (
 func about(list []timeline.Event) string {
 	var parts []string
 	for i := range list {
-		parts = append(parts, fmt.Sprintf("%s: %s", list[i].Event, list[i].What()))
+		parts = append(parts, fmt.Sprintf("%s: %s", list[i].Event, list[i].Ending()))
 	}
 	return strings.Join(parts, " | ")
 }
@@ -27,17 +27,17 @@ func TestEventsKnowWhatEnds(t *testing.T) {
 		want, merged string
 	}{
 		{"all alike", rtc(3600, 3600, 3600, 3600, 3600),
-			"will-expire: join, publish audio, video, data | expired: join | removed: join | publish-ends: publish audio | publish-ends: publish video | publish-ends: publish data",
-			"will-expire: join, publish audio, video, data | expired: join | removed: join | publish-ends: publish audio, video, data"},
+			"will-expire: join, publish audio, video, data end | expired: join ends | removed: join ends | publish-ends: publish audio ends | publish-ends: publish video ends | publish-ends: publish data ends",
+			"will-expire: join, publish audio, video, data end | expired: join ends | removed: join ends | publish-ends: publish audio, video, data end"},
 		{"those that end together stand apart", rtc(3600, 3600, 600, 3600, 600),
-			"will-expire: publish audio, data | publish-ends: publish audio | publish-ends: publish data | will-expire: join, publish video | expired: join | removed: join | publish-ends: publish video",
-			"will-expire: publish audio, data | publish-ends: publish audio, data | will-expire: join, publish video | expired: join | removed: join | publish-ends: publish video"},
-		{"the token first", rtc(600, 3600), "rejoin-closed: the token | will-expire: join | expired: join | removed: join", ""},
-		{"Signaling", with(600, login(token.RTM, 300)), "will-expire: login | will-expire: login | expired: login | expired: login", ""},
-		{"Chat", with(600, login(token.Chat, 600)), "half-life: login | expired: login", ""},
+			"will-expire: publish audio, data end | publish-ends: publish audio ends | publish-ends: publish data ends | will-expire: join, publish video end | expired: join ends | removed: join ends | publish-ends: publish video ends",
+			"will-expire: publish audio, data end | publish-ends: publish audio, data end | will-expire: join, publish video end | expired: join ends | removed: join ends | publish-ends: publish video ends"},
+		{"the token first", rtc(600, 3600), "rejoin-closed: the token ends | will-expire: join ends | expired: join ends | removed: join ends", ""},
+		{"Signaling", with(600, login(token.RTM, 300)), "will-expire: login ends | will-expire: login ends | expired: login ends | expired: login ends", ""},
+		{"Chat", with(600, login(token.Chat, 600)), "half-life: login ends | expired: login ends", ""},
 		{"two services", with(600, audio, both),
-			"will-expire: publish audio | will-expire: publish audio, video | publish-ends: publish audio | publish-ends: publish audio | publish-ends: publish video | will-expire: join | expired: join | removed: join",
-			"will-expire: publish audio, video | publish-ends: publish audio, video | will-expire: join | expired: join | removed: join"},
+			"will-expire: publish audio ends | will-expire: publish audio, video end | publish-ends: publish audio ends | publish-ends: publish audio ends | publish-ends: publish video ends | will-expire: join ends | expired: join ends | removed: join ends",
+			"will-expire: publish audio, video end | publish-ends: publish audio, video end | will-expire: join ends | expired: join ends | removed: join ends"},
 	} {
 		tl := timeline.Of(c.tok)
 		if got := about(tl.Events); got != c.want {
@@ -65,7 +65,7 @@ func TestWhatEndsOfMany(t *testing.T) {
 	}
 	tl := timeline.Of(with(700, s))
 	const want = "join, publish video, privilege 5, privilege 7, privilege 9, privilege 11 and 4994 more"
-	if e := tl.Events[0]; e.What() != want || len(e.Grants) != 5000 || e.Ending() != want+" end" {
+	if e := tl.Events[0]; len(e.Grants) != 5000 || e.Ending() != want+" end" {
 		t.Errorf("%d end: %s", len(e.Grants), e.Ending())
 	}
 	for i, g := range tl.Services[0].Grants {

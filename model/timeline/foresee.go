@@ -110,13 +110,13 @@ func (tl *Timeline) warn(s *Service, p paths) {
 	for i := range s.Grants {
 		g := &s.Grants[i]
 		path := p.next(g)
-		if g.Repeated || g.EndsAt == Never || g.EndsAt-Warning > s.StaysUntil {
+		if g.Repeated || g.EndsAt == Never || g.EndsAt-warning > s.StaysUntil {
 			continue // it does not count, has no end, or the user is out of the channel by then
 		}
 		at, ok := warned[g.EndsAt]
 		if !ok {
 			warned[g.EndsAt] = len(tl.Events)
-			tl.add(Event{At: g.EndsAt - Warning, Event: WillExpire, Product: RTC, Subject: path, Grants: s.Grants[i : i+1 : i+1], Certain: g.Admits})
+			tl.add(Event{At: g.EndsAt - warning, Event: WillExpire, Product: RTC, Subject: path, Grants: s.Grants[i : i+1 : i+1], Certain: g.Admits})
 			continue
 		}
 		e := &tl.Events[at]
@@ -146,7 +146,7 @@ func (tl *Timeline) signaling(s *Service, p paths) {
 			continue
 		}
 		for _, line := range [...]Product{RTM1, Signaling2} {
-			tl.add(Event{At: s.StaysUntil - Warning, Event: WillExpire, Product: line, Subject: path, Grants: about, Certain: true})
+			tl.add(Event{At: s.StaysUntil - warning, Event: WillExpire, Product: line, Subject: path, Grants: about, Certain: true})
 			tl.add(Event{At: s.StaysUntil, Event: Expired, Product: line, Subject: path, Grants: about, Certain: true})
 		}
 		return

@@ -9,8 +9,8 @@ import (
 // maxNamed bounds the privileges that are named of a hostile token's thousands.
 const maxNamed = 6
 
-// What names what ends at e, as in "join, publish audio, video".
-func (e *Event) What() string {
+// what names what ends at e, as in "join, publish audio, video".
+func (e *Event) what() string {
 	names, more := e.names()
 	said := false
 	for i, name := range names {
@@ -48,7 +48,7 @@ func (e *Event) names() (names []string, more int) {
 }
 
 // Ending says what ends, with its verb: "join, publish audio end".
-func (e *Event) Ending() string { return e.What() + e.verb(false) }
+func (e *Event) Ending() string { return e.what() + e.verb(false) }
 
 func (e *Event) verb(past bool) string {
 	names, more := e.names()
@@ -65,7 +65,7 @@ func (e *Event) verb(past bool) string {
 func (e *Event) Happens() string {
 	switch {
 	case e.Event == WillExpire:
-		return e.Tell("in "+strconv.Itoa(Warning)+" s", false)
+		return e.Tell("in "+strconv.Itoa(warning)+" s", false)
 	case e.Event == HalfLife:
 		return "warning at half of the lifetime"
 	case e.Event == Removed:
@@ -93,7 +93,7 @@ func (e *Event) Tell(when string, past bool) string {
 	if when != "" {
 		when = " " + when
 	}
-	return lead + e.What() + e.verb(past) + when + outcome
+	return lead + e.what() + e.verb(past) + when + outcome
 }
 
 // Doubt says why e is not certain, "" if it is.
