@@ -90,7 +90,8 @@ func TestNobodyWaitsAnyMore(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	waits := 0
 	s := state.New(dir, func(ctx context.Context, _ time.Duration) error {
-		if waits++; waits == 3 {
+		waits++
+		if waits == 3 {
 			cancel()
 		}
 		return ctx.Err()
