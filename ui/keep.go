@@ -70,7 +70,7 @@ const lastWait = 250 * time.Millisecond
 
 // flush writes at the end of the program what is not written yet. The write that may
 // still be under way waits for nothing by then.
-func (s *Shell) flush(ctx context.Context) error {
+func (s *Shell) flush() error {
 	k := &s.keeper
 	if k.write != nil && !k.ready && k.again {
 		return errors.New("the console was closed before those kept from another run had been read")
@@ -78,7 +78,7 @@ func (s *Shell) flush(ctx context.Context) error {
 	if k.write == nil || !k.ready || !k.busy && !k.again && !k.failed {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, lastWait)
+	ctx, cancel := context.WithTimeout(context.Background(), lastWait) // all others are over
 	defer cancel()
 	k.generation++
 	return k.write(ctx, k.generation, s.workspace.Watched.Snapshot())

@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"strings"
 	"sync"
-	"syscall"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
@@ -53,12 +51,11 @@ func (l *locked) leave() {
 }
 
 // Run shows the console with these panes, as [New] takes them, until the user
-// quits, ctx ends, or a signal to end comes. However it ends, the terminal is as
-// it was before.
+// quits or ctx ends. However it ends, the terminal is as it was before.
 func Run(ctx context.Context, screen Screen, d Deps, panes []pane.Pane) error {
 	out := &locked{File: screen.Out}
 	d.Clipboard.Terminal, d.Alarm.Out = out, out
-	running, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
+	running, stop := context.WithCancel(ctx)
 	defer stop()
 	d.Context = running
 	d.Alarm.Open()
@@ -67,7 +64,7 @@ func Run(ctx context.Context, screen Screen, d Deps, panes []pane.Pane) error {
 	shell := New(d, panes)
 	err := run(running, screen, input.New(screen.In, d.Now), out, shell)
 	stop() // what is under way makes room for the last write
-	if kept := shell.flush(ctx); kept != nil && err == nil {
+	if kept := shell.flush(); kept != nil && err == nil {
 		err = fmt.Errorf("the watched tokens are not kept: %w", kept)
 	}
 	return err
