@@ -248,7 +248,7 @@ func TestWhatIsCopied(t *testing.T) {
 		}
 	}
 	u.press("u").sees("curl command sent")
-	if got := u.lastCopied(); !strings.HasPrefix(got, "curl -sS -X POST "+h.project.ChatHost) || strings.Contains(got, "007") || got != strings.TrimSpace(got) {
+	if got := u.lastCopied(); !strings.HasPrefix(got, "curl -sS -X POST "+h.project.ChatHost) || strings.Contains(got, "007eJ") || got != strings.TrimSpace(got) {
 		t.Errorf("the command is %q", got)
 	}
 }
