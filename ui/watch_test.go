@@ -160,7 +160,7 @@ func TestSortingGoesToTheFirstRow(t *testing.T) {
 		t.Errorf("by next event, after an end: %s", got)
 	}
 	u.sees("renewal · Android")
-	u = open(t, 80, 24, rows(crowd(t, 200)...)).press("f3", "end", "s").sees("1–5 of 200", "lobby · Android")
+	open(t, 80, 24, rows(crowd(t, 200)...)).press("f3", "end", "s").sees("1–5 of 200", "lobby · Android")
 }
 
 func TestTakenOutAndPutBack(t *testing.T) {
