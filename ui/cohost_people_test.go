@@ -50,7 +50,7 @@ func TestALabOfTwelve(t *testing.T) {
 		}
 		for i := range 11 {
 			name := []string{"Kim", "Jon", "Ida", "Gus", "Fay", "Emil", "Dora", "Cem", "Ada", "Ben", "Sami"}[i]
-			u.sees("▸ "+name+" ", name+" · publish audio?").press("up")
+			u.sees("▸ "+name+" ", "─ "+name+" · ", " · publish audio?").press("up")
 			if err := u.fits(); err != nil {
 				t.Fatal(err)
 			}
@@ -151,7 +151,7 @@ func TestArrivalsAtAnyTime(t *testing.T) {
 	u = toCoHost(open(t, 120, 36)).press("[").sees("not started")
 	u.press("f1", "alt+l").sees("1234 joins with the form's token when the story begins").row("1234", "○ not joined")
 	u.press("A").row("Ada", "○ not joined").press("n").row("Ada", "● in").press("n", "n", "n", "n").row("1234", "● elsewhere")
-	full := toCoHost(open(t, 120, 36)).press("A", "A", "A", "A", "A", "A", "A", "A", "A", "f1", "alt+l").sees("12 participants are in the story").misses("1234")
+	full := toCoHost(open(t, 120, 36)).press("A", "A", "A", "A", "A", "A", "A", "A", "A", "f1", "alt+l").sees("12 participants are in").misses("1234")
 	full.press("X", "f1", "alt+l").sees("▸ 1234")
 }
 

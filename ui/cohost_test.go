@@ -224,7 +224,7 @@ func TestTheLabWalks(t *testing.T) {
 	p, secret := mine(t)
 	u := toCoHost(open(t, 120, 36, projects(p, project.Demo())))
 	random := rand.New(rand.NewPCG(3, 4))
-	keys := strings.Fields("s a S p n b 0 + - r t i g l x u e y j k tab shift+tab up down left right shift+left shift+right [ ] home pgup pgdown enter esc esc alt+p 9 m h A A A insert R X delete f1")
+	keys := strings.Fields("s a S p n b 0 + - r t i g l x u e y v v j k tab shift+tab up down left right shift+left shift+right [ ] home pgup pgdown enter esc esc alt+p 9 m h A A A insert R X delete f1")
 	for i := range 1500 {
 		key := keys[random.IntN(len(keys))]
 		if u.press(key); key == "enter" || key == "f1" {
@@ -357,5 +357,56 @@ func TestTheLabSpeaksPlainly(t *testing.T) {
 	for _, size := range [][2]int{{120, 36}, {80, 24}} {
 		u := toCoHost(open(t, size[0], size[1])).sees("s scenarios", "n next event", "→ ← 10 s", "tab next answer").press("A").sees("changed: u undoes, home restarts").misses("(changed)", "takes back", "anew")
 		u.press("right").sees("+0:30").press("left", "left").sees("+0:10", "→ ← 10 s").press("[").sees("not started: home starts it").press("]", "]").sees("over: home restarts it")
+	}
+}
+
+// TestNothingOfTheLabIsCutThatCanBeWhole plays every scenario at the usual sizes and
+// looks for texts that end in the middle. A reason that is longer than its lines is
+// the one that may: it says how to read it all.
+func TestNothingOfTheLabIsCutThatCanBeWhole(t *testing.T) {
+	for _, size := range [][2]int{{160, 45}, {120, 36}, {80, 24}, {60, 20}} {
+		u := toCoHost(open(t, size[0], size[1]))
+		for range cohost.Scenarios() {
+			for range 12 {
+				for range cohost.AllPoints() {
+					frame := u.press("tab").frame()
+					reason := strings.Contains(frame, " …") && strings.Contains(frame, "v shows all")
+					if n := strings.Count(frame, "…") - strings.Count(frame, "970C…1b33"); n > 0 && !(n == 1 && reason) {
+						t.Fatalf("at %v something is cut:\n%s", size, frame)
+					}
+				}
+				u.press("down", "n")
+			}
+			u.press("0", "pgdown")
+		}
+	}
+}
+
+// TestHowCertainAnAnswerIsStaysVisible holds that a long reason leaves how certain it
+// is and until when its line, and that narrow screens say the client role and token.
+func TestHowCertainAnAnswerIsStaysVisible(t *testing.T) {
+	u := toCoHost(open(t, 60, 20)).sees("─ Sami · host · subscriber 5m · publish audio?", "○ audience").press("down").sees("Ben · audience · subscriber 5m · publish audio?")
+	u = toCoHost(open(t, 60, 20)).press("pgdown", "pgdown", "n", "n", "down").sees("until +11:05", "disagreed", "v shows all", "Cleo · host · publisher 10m")
+	u.press("pgup", "pgup", "pgup", "pgup").sees("8/9", "Sami · host · subscriber 8m j 15m · publish audio?").press("n").sees("● on, not in effect yet", "p live", "+1:00")
+	toCoHost(open(t, 60, 20)).press("R").replace("Maximiliane1").press("enter").sees("─ Maximiliane1 · host · subscriber 5m · publish audio?").press("shift+tab").sees("─ Maximi… · host · subscriber 5m · in the channel?")
+	toCoHost(open(t, 80, 24)).sees("○ audience ○ audience ○ audience?")
+}
+
+// TestTheWholeReasonCanBeRead holds that one key shows all of a reason, its pages and
+// the events, on any screen.
+func TestTheWholeReasonCanBeRead(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}, {40, 12}} {
+		u := toCoHost(open(t, size[0], size[1])).press("pgdown", "pgdown", "n", "n", "down", "v").sees("Cleo · publish audio?", "client role host")
+		var text strings.Builder
+		for range 120 {
+			text.WriteString(strings.Join(strings.Fields(strings.NewReplacer("│", "").Replace(u.frame())), " "))
+			u.press("down")
+		}
+		for _, want := range []string{"lab's conclusion", "differences", "What to look at", "lets the token follow"} {
+			if !strings.Contains(text.String(), want) {
+				t.Errorf("at %v the page does not say %q", size, want)
+			}
+		}
+		u.press("end", "pgdown", "pgdown", "pgdown", "pgdown", "pgup").press("tab").sees("Cleo · publish video?").press("esc").misses("client role host").press("v", "v").misses("client role host")
 	}
 }

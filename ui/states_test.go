@@ -30,6 +30,7 @@ func states() []scene {
 		{"Decode, a token", func(u *user) { u.press("f2").paste(vectorToken(u.t, "descriptions.jsonl", 25)).press("esc") }},
 		{"Watch, a row", func(u *user) { u.press("ctrl+w", "f3") }},
 		{"Co-host, the scenarios", func(u *user) { toCoHost(u).press("s") }},
+		{"Co-host, the whole reason", func(u *user) { toCoHost(u).press("v") }},
 		{"Co-host, a lifetime", func(u *user) { toCoHost(u).press("l") }},
 		{"Co-host, a name", func(u *user) { toCoHost(u).press("R") }},
 		{"Decode, bytes", func(u *user) { u.press("ctrl+d", "t") }},

@@ -48,7 +48,7 @@ func (l *Lab) Add(after int64, salt uint32) (Lab, error) {
 func (l *Lab) with(p Participant, after int64) (Lab, error) {
 	switch {
 	case len(l.Participants) >= MaxParticipants:
-		return Lab{}, fmt.Errorf("%d participants are in the story, more are not: take one out first", MaxParticipants)
+		return Lab{}, fmt.Errorf("%d participants are in: take one out first", MaxParticipants)
 	case after > maxAhead:
 		return Lab{}, errAhead()
 	case p.Issued > maxAhead:

@@ -3,6 +3,7 @@ package cohost
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"agtok/model/cohost"
 	"agtok/model/visible"
@@ -20,6 +21,12 @@ func say(format string, args ...any) pane.Effect {
 	return pane.Ask(intent.Say{Text: fmt.Sprintf(format, args...)})
 }
 
+// tell says the longest of some texts that the footer has room for, else the last.
+func tell(env pane.Env, bad bool, texts ...string) pane.Effect {
+	const others = 15 // the key that leads to all others, and the sign of what is bad
+	return pane.Ask(intent.Say{Text: widest(env.Width-others-2, texts...), Bad: bad})
+}
+
 // do has the chosen participant take a step at this second, and says what came of
 // it.
 func (p *Pane) do(env pane.Env, s cohost.Step) pane.Effect {
@@ -32,7 +39,8 @@ func (p *Pane) do(env pane.Env, s cohost.Step) pane.Effect {
 	p.change(next)
 	for _, e := range slices.Backward(p.events) {
 		if e.Who == p.who && e.At == now && e.Kind != cohost.WillExpire {
-			return pane.Ask(intent.Say{Text: p.name(p.who) + ": " + e.Text, Bad: e.Kind == cohost.Refused})
+			what, _, _ := strings.Cut(e.Text, ": ") // without why: that stands above
+			return tell(env, e.Kind == cohost.Refused, p.name(p.who)+": "+e.Text, p.name(p.who)+": "+what)
 		}
 	}
 	return pane.Effect{}
@@ -125,7 +133,8 @@ func (p *Pane) setAuthentication(env pane.Env) pane.Effect {
 		left = ", never switched"
 	}
 	p.change(p.lab.Throughout(on))
-	return say("the same story with co-host authentication %s throughout%s", onOff(on), left)
+	what := "co-host authentication " + onOff(on) + " throughout"
+	return tell(env, false, "the same story with "+what+left, what+left, what)
 }
 
 // switchAuthentication switches co-host authentication at this second, as somebody

@@ -20,6 +20,8 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 		return p.prompt.Actions(env)
 	case p.picking:
 		return p.pickActions(env)
+	case p.reading:
+		return p.pageActions(env)
 	}
 	run := func(f func(pane.Env) pane.Effect) func() pane.Effect { return func() pane.Effect { return f(env) } }
 	noUndo, noGrant := "", ""
@@ -32,7 +34,7 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 	full, alone := "", ""
 	switch len(p.lab.Participants) {
 	case cohost.MaxParticipants:
-		full = fmt.Sprintf("%d participants are in the story, more are not: take one out first", cohost.MaxParticipants)
+		full = fmt.Sprintf("%d participants are in: take one out first", cohost.MaxParticipants)
 	case 1:
 		alone = "nobody else is in the story: add someone first"
 	}
@@ -51,6 +53,7 @@ func (p *Pane) Actions(env pane.Env) []pane.Action {
 		{ID: "cohost.up", Title: "Go to the previous participant", Keys: []string{"up", "k"}, Run: func() pane.Effect { return p.choose(-1) }},
 		{ID: "cohost.next-answer", Title: "Go to the next answer of the participant", Short: "next answer", Keys: []string{"tab"}, Run: func() pane.Effect { return p.turn(1) }},
 		{ID: "cohost.previous-answer", Title: "Go to the previous answer of the participant", Keys: []string{"shift+tab"}, Run: func() pane.Effect { return p.turn(-1) }},
+		{ID: "cohost.page", Title: "Read the whole reason, and all that happens", Keys: []string{"v"}, Run: p.open},
 		{ID: "cohost.role", Title: "Call setClientRole: host or audience", Keys: []string{"r"}, Run: run(p.setRole)},
 		{ID: "cohost.token", Title: "Renew with the other kind of token: publisher or subscriber", Keys: []string{"t"}, Run: run(p.otherToken)},
 		{ID: "cohost.renew", Title: "Renew with a token like the present one", Keys: []string{"i"}, Run: run(p.renewAlike)},

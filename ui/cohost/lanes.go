@@ -1,6 +1,7 @@
 package cohost
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,7 +49,7 @@ func (p *Pane) axis(env pane.Env, w int) (a widget.TimeAxis, beyond string) {
 // over, the last second there is.
 func (p *Pane) horizon(now int64) int64 {
 	const least = cohost.SettleTime + 60 // a switch of now is to have its effect on it
-	ends := p.told.Ends()
+	ends := slices.MaxFunc(p.told.Marks, func(a, b cohost.Mark) int { return cmp.Compare(a.To, b.To) }).To
 	limit := p.lab.Start + ends + max(ends, least)
 	to := p.lab.Start + ends
 	for _, e := range p.events {
@@ -225,8 +226,8 @@ func seconds(list []moment) []int64 {
 	return at
 }
 
-// eventLines tells the events in at most h lines: from the last one that is over,
-// when not all fit.
+// eventLines tells the events in at most h lines, each of them whole: from the last
+// one that is over, when not all fit.
 func (p *Pane) eventLines(env pane.Env, list []moment, w, h int) []string {
 	if h <= 0 {
 		return nil
@@ -245,20 +246,37 @@ func (p *Pane) eventLines(env pane.Env, list []moment, w, h int) []string {
 			}
 		}
 	}
-	first := max(0, min(next-h/4, len(all)-h))
-	shown := all[first:min(first+h, len(all))]
-	left := len(all) - first - len(shown)
-	if left > 0 && h > 2 {
-		shown, left = shown[:h-1], left+1
-	} else {
-		left = 0
+	first := max(0, min(next-h/4, len(all)-1))
+	blocks := make([][]string, len(all))
+	rest := 0 // lines from first on
+	for i, l := range all {
+		if blocks[i] = p.eventLine(env, l.letter, l.event, w, h); i >= first {
+			rest += len(blocks[i])
+		}
+	}
+	for ; first > 0 && rest+len(blocks[first-1]) <= h; first-- {
+		rest += len(blocks[first-1])
+	}
+	return firstOf(env, blocks[first:], h)
+}
+
+// firstOf gives as many of the blocks as fit into h lines, and how many are left.
+func firstOf(env pane.Env, blocks [][]string, h int) []string {
+	if lines := slices.Concat(blocks...); len(lines) <= h {
+		return lines
+	}
+	room := h
+	if h > 2 {
+		room-- // for how many are left
 	}
 	var lines []string
-	for _, l := range shown {
-		lines = append(lines, p.eventLine(env, l.letter, l.event, w))
+	shown := 0
+	for shown < len(blocks) && len(lines)+len(blocks[shown]) <= room {
+		lines = append(lines, blocks[shown]...)
+		shown++
 	}
-	if left > 0 {
-		lines = append(lines, env.Theme.Label.Render(fmt.Sprintf("  and %d more", left)))
+	if h > 2 {
+		lines = append(lines, env.Theme.Label.Render(fmt.Sprintf("  and %d more", len(blocks)-shown)))
 	}
 	return lines
 }
@@ -269,25 +287,63 @@ type lettered struct {
 	event  cohost.Event
 }
 
-// eventLine tells an event in w cells.
-func (p *Pane) eventLine(env pane.Env, letter string, e cohost.Event, w int) string {
+// eventLine tells an event in w cells and at most h lines; in one line without how
+// far away it is, and cut when that is still too long.
+func (p *Pane) eventLine(env pane.Env, letter string, e cohost.Event, w, h int) []string {
 	t, now := env.Theme, env.Now.Unix()
-	text := fmt.Sprintf("%-7s", cohost.Offset(e.At-p.lab.Start))
+	when := fmt.Sprintf("%-7s", cohost.Offset(e.At-p.lab.Start))
+	away := ""
 	if w >= 70 {
-		text += widget.Pad(lifetime.Relative(e.At, now), 12)
+		away = widget.Pad(lifetime.Relative(e.At, now), 12)
 	}
-	text += widget.Pad(p.name(e.Who), max(p.laneWidth(w)-2, 8)) + " " + e.Text
-	if sdk := reports(env, e); w >= 110 && sdk != "" {
-		text += " " + t.Glyphs.Dot + " " + sdk
-	}
-	sure := ""
+	who, sure := widget.Pad(p.name(e.Who), max(p.laneWidth(w)-2, 8))+" ", ""
 	if e.Certainty != cohost.Documented {
 		sure = " " + string(e.Certainty)
 	}
-	if e.At < now {
-		return t.Label.Render(widget.Between(letter+" "+text, sure, w))
+	lead := " " + when + away + who
+	room := w - 1 - widget.Width(lead) - widget.Width(sure)
+	texts := p.eventTexts(env, e, w, room)
+	if len(texts) > h {
+		lead = " " + when + who
+		texts = []string{widest(w-1-widget.Width(lead)-widget.Width(sure), e.Text, strings.TrimPrefix(e.Text, "warning: "), gist(e.Text))}
 	}
-	return widget.Between(t.Key.Render(letter)+" "+text, t.Warn.Render(sure), w)
+	var lines []string
+	for i, text := range texts {
+		switch {
+		case i > 0 && e.At < now:
+			lines = append(lines, t.Label.Render(strings.Repeat(" ", widget.Width(lead)+1)+text))
+		case i > 0:
+			lines = append(lines, strings.Repeat(" ", widget.Width(lead)+1)+text)
+		case e.At < now:
+			lines = append(lines, t.Label.Render(widget.Between(letter+lead+text, sure, w)))
+		default:
+			lines = append(lines, widget.Between(t.Key.Render(letter)+lead+text, t.Warn.Render(sure), w))
+		}
+	}
+	return lines
+}
+
+// gist is what an event's text says before it goes into details.
+func gist(text string) string {
+	for _, stop := range []string{": ", "; ", " and "} {
+		text, _, _ = strings.Cut(text, stop)
+	}
+	return text
+}
+
+// eventTexts say an event in lines of room cells, and on screens that are w wide what
+// the SDK reports: behind it, or under it where that does not fit.
+func (p *Pane) eventTexts(env pane.Env, e cohost.Event, w, room int) []string {
+	texts, sdk := widget.Wrap(e.Text, room), reports(env, e)
+	if w < 110 || sdk == "" || len(texts) == 0 {
+		return texts
+	}
+	last := &texts[len(texts)-1]
+	if with := *last + " " + env.Theme.Glyphs.Dot + " " + sdk; widget.Width(with) <= room {
+		*last = with
+		return texts
+	}
+	return append(texts, widget.Wrap(sdk, room)...)
 }
 
 // reports says what the SDK of the platform in use reports.

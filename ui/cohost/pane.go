@@ -26,6 +26,8 @@ type Pane struct {
 	undo    []telling      // as it was before each change, the last one at the end
 	picking bool           // the list of scenarios is open
 	picked  int
+	reading bool // the page of the chosen answer is open
+	scroll  int  // of it
 	prompt  ask.Prompt
 }
 
@@ -98,7 +100,7 @@ func (p *Pane) load(n int, now int64, salt func() uint32) {
 	p.scenario = (n + len(list)) % len(list)
 	s := list[p.scenario]
 	p.told = s
-	p.changed, p.picking = false, false
+	p.changed, p.picking, p.reading = false, false, false
 	p.who, p.point = s.Star, s.Point
 	p.set(s.Lab(now-s.Marks[0].After, salt))
 }

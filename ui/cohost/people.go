@@ -1,6 +1,7 @@
 package cohost
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -16,7 +17,8 @@ func (p *Pane) add(env pane.Env) pane.Effect {
 		return pane.Ask(intent.Say{Text: err.Error(), Bad: true})
 	}
 	p.welcome(next)
-	return say("%s comes, a subscriber for %s: R renames, u undoes", p.name(p.who), span(cohost.For(p.lab.Participants[p.who].Pass.Expire)))
+	comes := fmt.Sprintf("%s comes, a subscriber for %s", p.name(p.who), span(cohost.For(p.lab.Participants[p.who].Pass.Expire)))
+	return tell(env, false, comes+": R renames, u undoes", comes+": u undoes", comes)
 }
 
 // after gives how many seconds of the story have gone by.
@@ -48,7 +50,7 @@ func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) 
 	}
 	p.begin(env)
 	p.prompt.Drop()
-	p.picking = false
+	p.picking, p.reading = false, false
 	next, err := p.lab.Bring(r.Token, p.after(env))
 	if err != nil {
 		return pane.Ask(intent.Say{Text: err.Error(), Bad: true}), true, true
@@ -60,7 +62,7 @@ func (p *Pane) Receive(env pane.Env, i intent.Intent) (pane.Effect, bool, bool) 
 // arrival says how the newcomer's joining went.
 func (p *Pane) arrival(env pane.Env) pane.Effect {
 	if p.after(env) < 0 {
-		return say("%s joins with the form's token when the story begins; u undoes", p.name(p.who))
+		return tell(env, false, p.name(p.who)+" joins with the form's token when the story begins; u undoes", p.name(p.who)+" joins when the story begins")
 	}
 	came := slices.IndexFunc(p.events, func(e cohost.Event) bool {
 		return e.Who == p.who && (e.Kind == cohost.Joins || e.Kind == cohost.Refused)
@@ -68,7 +70,9 @@ func (p *Pane) arrival(env pane.Env) pane.Effect {
 	e := p.events[came]
 	if e.Kind == cohost.Refused {
 		p.point = cohost.PointJoin
-		return pane.Ask(intent.Say{Text: p.name(p.who) + " " + strings.TrimSuffix(e.Text, "."), Bad: true})
+		what, _, _ := strings.Cut(e.Text, ": ")
+		return tell(env, true, p.name(p.who)+" "+strings.TrimSuffix(e.Text, "."), p.name(p.who)+" "+what)
 	}
-	return say("%s %s with the form's token; u undoes", p.name(p.who), e.Text)
+	how := p.name(p.who) + " " + e.Text
+	return tell(env, false, how+" with the form's token; u undoes", how+"; u undoes", how, p.name(p.who)+" joins")
 }

@@ -23,7 +23,8 @@ type columns struct{ name, role, token, door, media int }
 // columnsFor divides w cells among the columns, of which the name's is at least
 // name wide where there is room.
 func columnsFor(w, name int) columns {
-	c := columns{name: 8, role: 9, token: 11}
+	short := min(name, 8) // what a short name leaves lets "audience" fit into a column of media
+	c := columns{name: short, role: 9, token: 11}
 	switch {
 	case w >= layout.WideWidth-4:
 		// Every answer fits into 16 cells, most tokens into 14.
@@ -34,9 +35,9 @@ func columnsFor(w, name int) columns {
 		c.token = room - c.name
 		return c
 	case w < 62:
-		c = columns{name: 8}
+		c = columns{name: short}
 	case w < 76:
-		c = columns{name: 8, role: 9}
+		c = columns{name: short, role: 9}
 	}
 	room := w - 2 - c.name - c.role - c.token
 	if c.door = room / len(cohost.AllPoints()); c.door < 11 { // the short words for joining are shorter
@@ -52,7 +53,10 @@ func (p *Pane) nameWidth() int {
 	for who := range p.lab.Participants {
 		w = max(w, widget.Width(p.name(who)))
 	}
-	return min(w, nameRoom) + 1
+	if len(p.lab.Participants) > 9 {
+		w = max(w, len("10-12/12")-2) // which of them are shown stands above the names
+	}
+	return max(min(w, nameRoom), len("2-3/3")-2) + 1
 }
 
 // of gives the width of a point's column.
@@ -113,7 +117,11 @@ func (p *Pane) tableRow(env pane.Env, who int, r *cohost.Row, c columns) string 
 	line := lead + name + widget.Pad(string(r.Role), c.role) + widget.Pad(tokenText(t, &r.Pass, c.token-1), c.token)
 	for _, point := range cohost.AllPoints() {
 		cell := r.Cell(point)
-		text, style := answer(t, cell, env.Now.Unix(), c.of(point)-1)
+		room := c.of(point) - 1
+		if point == cohost.PointData {
+			room++ // nothing comes after it
+		}
+		text, style := answer(t, cell, env.Now.Unix(), room)
 		if who == p.who && point == p.point {
 			style = style.Reverse(true)
 		}
@@ -197,105 +205,26 @@ func brief(c cohost.Cell) string {
 		return "yes?"
 	case cohost.NotJoined, cohost.RefusedBefore, cohost.HasLeft, cohost.WasRemoved, cohost.UIDTaken:
 		return "out"
+	case cohost.IsAudience:
+		return "listens"
 	case cohost.NotIssued:
 		return "no"
 	}
 	return string(c.Answer)
 }
 
-// whyTitle names the chosen answer.
-func (p *Pane) whyTitle(env pane.Env) string {
-	return p.name(p.who) + " " + env.Theme.Glyphs.Dot + " " + p.point.Title() + "?"
-}
-
-// why says what the chosen answer rests on, and what token it is about; or asks
-// for a lifetime.
-func (p *Pane) why(env pane.Env, w int) []string {
-	t := env.Theme
-	if p.prompt.Active() {
-		return p.prompt.Lines(env.Theme, w)
+// whyTitle names the chosen answer; where the table has no room for the client role
+// and the token, these too.
+func (p *Pane) whyTitle(env pane.Env, w int) string {
+	dot, point := " "+env.Theme.Glyphs.Dot+" ", p.point.Title()+"?"
+	if columnsFor(w, p.nameWidth()).role > 0 {
+		return p.name(p.who) + dot + point
 	}
 	r := p.row(env)
-	c := r.Cell(p.point)
-	glyph, style := sign(t, c, false)
-	word := glyph + " " + c.Word + ":"
-	lines := widget.Wrap(word+" "+c.Text, w)
-	lines[0] = style.Render(word) + strings.TrimPrefix(lines[0], word)
-	sure := t.Label
-	if c.Certainty != cohost.Documented {
-		sure = t.Warn
-	}
-	lead, certainty := p.holds(env, r, c), string(c.Certainty)
-	for i, line := range widget.Wrap(lead+certainty+": "+c.Source, w) {
-		if rest, ok := strings.CutPrefix(line, lead+certainty); ok && i == 0 {
-			lines = append(lines, lead+sure.Render(certainty)+t.Label.Render(rest))
-		} else {
-			lines = append(lines, t.Label.Render(line))
-		}
-	}
-	lines = append(lines, p.pass(env, r, w)...)
-	for _, note := range r.Pass.Notes() {
-		lines = append(lines, t.Warn.Render(widget.Cut(note, w)))
-	}
-	if len(c.Shows) > 0 {
-		for _, line := range widget.Wrap("SDK: "+c.Shows.String(), w) {
-			lines = append(lines, t.Label.Render(line))
-		}
-	}
-	return lines
-}
-
-// holds says from when to when an answer holds, where that is known.
-func (p *Pane) holds(env pane.Env, r *cohost.Row, c cohost.Cell) string {
-	text, now := "", env.Now.Unix()
-	if p.point == cohost.PointChannel && c.Answer == cohost.Yes {
-		text = "since " + cohost.Offset(r.Since-p.lab.Start) + ", "
-	}
-	if c.Until != timeline.Never {
-		text += fmt.Sprintf("until %s (%s) ", cohost.Offset(int64(c.Until)-p.lab.Start), lifetime.Clock(int64(c.Until), now, env.Now.Location()))
-	} else if text != "" {
-		text += "no end "
-	}
-	if text == "" {
-		return ""
-	}
-	return text + env.Theme.Glyphs.Dot + " "
-}
-
-// pass says what the chosen participant's token is.
-func (p *Pane) pass(env pane.Env, r *cohost.Row, w int) []string {
-	t := env.Theme
-	text := fmt.Sprintf("token %d%s: valid %s %s join %s", r.Token+1, p.elsewhere(), span(cohost.For(r.Pass.Expire)), t.Glyphs.Dot, span(r.Pass.Join))
-	for _, m := range cohost.AllMedia() {
-		text += fmt.Sprintf(" %s %s %s", t.Glyphs.Dot, m, span(r.Pass.Media[m]))
-	}
-	by, _ := signer(env)
-	text += " " + t.Glyphs.Dot + " signed by " + visible.Line(by.Name, 20)
-	var lines []string
-	for _, line := range widget.Wrap(text, w) {
-		lines = append(lines, t.Label.Render(line))
-	}
-	return lines
-}
-
-// elsewhere says what the chosen participant's token is for if it is none of the
-// lab's own.
-func (p *Pane) elsewhere() string {
-	who := &p.lab.Participants[p.who]
-	if who.Brought == nil {
-		return ""
-	}
-	user := who.UID
-	if user == "" {
-		user = "any user"
-	}
-	return fmt.Sprintf(" (%s, %s)", p.lab.ChannelTitle(p.who), visible.Line(user, 20))
-}
-
-// span writes a lifetime, or that it is not granted.
-func span(term cohost.Term) string {
-	if !term.Granted {
-		return "no"
-	}
-	return lifetime.Typed(term.Seconds)
+	role := string(r.Role)
+	room := w - 4 - widget.Width(p.name(p.who)+dot+role+dot+dot+point)
+	return widest(w-4,
+		strings.Join([]string{p.name(p.who), role, tokenText(env.Theme, &r.Pass, max(room, leastToken)), point}, dot),
+		strings.Join([]string{visible.Line(p.name(p.who), 7), role, tokenText(env.Theme, &r.Pass, leastToken), point}, dot),
+		p.name(p.who)+dot+point)
 }

@@ -23,12 +23,15 @@ func privileges(pass *cohost.Pass) []privilege {
 	return list
 }
 
+// leastToken is the room that a token's role with a lifetime takes.
+const leastToken = len("subscriber 5m")
+
 // tokenText says in at most w cells what a token is: its role, how long it is
 // valid, and which privileges last for another time; those of a token of no role
 // are all named.
 func tokenText(t *theme.Theme, pass *cohost.Pass, w int) string {
 	role := string(pass.Role())
-	if w < len("subscriber 5m") {
+	if w < leastToken {
 		return widget.Cut(role, w)
 	}
 	short := map[cohost.TokenRole]string{cohost.RolePublisher: "pub ", cohost.RoleSubscriber: "sub "}[pass.Role()]

@@ -1,7 +1,10 @@
 package cohost
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"agtok/model/cohost"
 	"agtok/ui/layout"
@@ -16,24 +19,35 @@ func (p *Pane) View(env pane.Env, w, h int) []string {
 	if p.picking {
 		return p.list(env, w, h)
 	}
-	title := fmt.Sprintf("%d/%d %s", p.scenario+1, len(cohost.Scenarios()), p.told.Title)
-	if w >= layout.MediumWidth {
-		title = "Co-host lab " + env.Theme.Glyphs.Dot + " " + title
+	if p.reading {
+		return p.page(env, w, h)
 	}
-	box := widget.Box{Title: title, Note: p.clock(env), Foot: p.foot(env), Focused: true}
+	title, note := p.titles(env, w)
+	box := widget.Box{Title: title, Note: note, Foot: p.foot(env), Focused: true}
 	return box.Draw(env.Theme, p.body(env, w-4, h-2), w, h)
 }
 
-// clock says how the clock runs when it does not show the real time.
-func (p *Pane) clock(env pane.Env) string {
+// titles give the title and how the clock runs when it does not show the real time,
+// the latter left out where there is no room for both.
+func (p *Pane) titles(env pane.Env, w int) (title, note string) {
+	short := fmt.Sprintf("%d/%d %s", p.scenario+1, len(cohost.Scenarios()), p.told.Title)
+	long := short
+	if w >= layout.MediumWidth {
+		long = "Co-host lab " + env.Theme.Glyphs.Dot + " " + short
+	}
+	part, _, _ := strings.Cut(short, ", ")
+	least, _, _ := strings.Cut(part, ": ")
 	if !env.Clock.Travels() {
-		return ""
+		return widest(w-6, long, short, part, least), ""
 	}
-	how := travel.Label(env.Clock)
-	if how == "" {
-		how = "×1"
+	const edges = 9 // what a box has around a title and a note
+	how := "clock " + cmp.Or(travel.Label(env.Clock), "×1")
+	for _, c := range [][2]string{{long, how}, {short, how}, {short, strings.TrimPrefix(how, "clock ")}} {
+		if widget.Width(c[0])+widget.Width(c[1])+edges <= w {
+			return c[0], env.Theme.Warn.Render(c[1])
+		}
 	}
-	return env.Theme.Warn.Render("clock " + how)
+	return widest(w-6, short, part, least), ""
 }
 
 // foot says that the story was changed, and that another project signs.
@@ -55,27 +69,25 @@ func (p *Pane) foot(env pane.Env) string {
 // matter, and the events what is left.
 func (p *Pane) body(env pane.Env, w, h int) []string {
 	s := p.share(h)
-	look, table, why := p.look(w), p.table(env, w, s.rows), p.why(env, w)
+	table, needs := p.table(env, w, s.rows), len(p.why(env, w, h))
 	room := h - s.fixed() - s.rows - s.lanes
 	grant := func(n int) int {
 		n = max(min(n, room), 0)
 		room -= n
 		return n
 	}
-	whys := grant(min(len(why), leastWhy))
-	looks := grant(len(look))
-	grant(1) // an event
-	whys += grant(len(why) - whys)
-	if 0 < looks && looks < len(look) {
-		look[looks-1] = widget.Cut(look[looks-1]+" "+look[looks], w)
-	}
+	whys := grant(min(needs, leastWhy))
+	event := min(room, 1)
+	look := p.look(w, room-event)
+	grant(len(look) + event)
+	whys += grant(needs - whys)
 	air := make([]string, s.air)
 
-	lines := append([]string{}, look[:looks]...)
+	lines := append([]string{}, look...)
 	lines = append(lines, p.switches(env, w))
 	lines = append(append(lines, air...), table...)
-	lines = append(append(lines, air...), widget.Rule(env.Theme, p.whyTitle(env), w))
-	lines = append(lines, why[:whys]...)
+	lines = append(append(lines, air...), widget.Rule(env.Theme, p.whyTitle(env, w), w))
+	lines = append(lines, p.why(env, w, whys)...)
 	lines = append(append(lines, air...), widget.Rule(env.Theme, p.timeTitle(env, w), w))
 	return append(lines, p.time(env, w, h-len(lines), s.lanes)...)
 }
@@ -112,24 +124,45 @@ func (p *Pane) share(h int) shares {
 	return s
 }
 
-// look says what to look at; the first of its two sentences alone where there is
-// little room.
-func (p *Pane) look(w int) []string {
-	s := p.told
-	switch {
-	case w >= 110:
-		return append(widget.Wrap(s.Look[0], w), widget.Wrap(s.Look[1], w)...)
-	case w < 70:
-		return widget.Wrap(s.Look[0], w)
+// look says what to look at in at most n lines: two sentences, the first alone, or
+// none.
+func (p *Pane) look(w, n int) []string {
+	first := widget.Wrap(p.told.Look[0], w)
+	both := widget.Wrap(p.told.Look[0]+" "+p.told.Look[1], w)
+	if w >= 110 {
+		both = append(slices.Clone(first), widget.Wrap(p.told.Look[1], w)...)
 	}
-	return widget.Wrap(s.Look[0]+" "+s.Look[1], w)
+	switch {
+	case w >= 70 && len(both) <= n:
+		return both
+	case len(first) <= n:
+		return first
+	}
+	return nil
 }
 
 // switches shows the project's switches with their keys, and where in the story we
-// are.
+// are: in as many words as there is room for.
 func (p *Pane) switches(env pane.Env, w int) string {
-	t := env.Theme
-	m := p.story.At(env.Now.Unix())
+	at := widget.Width(p.position(env, 0))
+	var left string
+	words := 3
+	if w < 100 {
+		words = 2 // what is to be seen now is worth more
+	}
+	for ; words >= 0; words-- {
+		left = p.settings(env, words)
+		if widget.Width(left)+2+at <= w {
+			break
+		}
+	}
+	return widget.Between(left, p.position(env, w-widget.Width(left)-2), w)
+}
+
+// settings shows the switches: in full, with short names, with none for the profile,
+// or co-host authentication alone.
+func (p *Pane) settings(env pane.Env, words int) string {
+	t, m := env.Theme, p.story.At(env.Now.Unix())
 	glyph, style := t.Glyphs.Off, t.Title
 	if m.Authentication {
 		glyph, style = t.Glyphs.On, t.Good.Bold(true)
@@ -137,16 +170,26 @@ func (p *Pane) switches(env pane.Env, w int) string {
 	word := onOff(m.Authentication)
 	if m.Settling {
 		word, style = "switched "+word+", not in effect yet", t.Warn
-	}
-	name, profile := "co-host authentication", string(p.lab.Profile)
-	if w < 100 {
-		name = "co-host auth."
-		if p.lab.Profile == cohost.Live {
-			profile = "live"
+		if words < 2 {
+			word = strings.TrimPrefix(word, "switched ")
 		}
 	}
-	left := t.Key.Render("a") + " " + name + " " + style.Render(glyph+" "+word) + "   " + t.Key.Render("p") + " profile " + t.Title.Render(profile)
-	return widget.Between(left, p.position(env, w-widget.Width(left)-2), w)
+	name := [...]string{" co-host auth.", " co-host auth.", " co-host auth.", " co-host authentication"}[words]
+	if words == 0 && m.Settling {
+		name = ""
+	}
+	text := t.Key.Render("a") + name + " " + style.Render(glyph+" "+word)
+	if words == 0 {
+		return text
+	}
+	profile, label := string(p.lab.Profile), " profile "
+	if words < 3 && p.lab.Profile == cohost.Live {
+		profile = "live"
+	}
+	if words < 2 {
+		label = " "
+	}
+	return text + "   " + t.Key.Render("p") + label + t.Title.Render(profile)
 }
 
 // position says in at most w cells where in the story we are, and what is to be
