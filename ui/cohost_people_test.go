@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -249,4 +250,25 @@ func TestALongTokenLeavesTheStoryItsRoom(t *testing.T) {
 	}
 	toCoHost(open(t, 120, 36)).misses("→ +").press("S").misses("→ +")
 	toCoHost(open(t, 120, 36)).press("s", "7", "S").sees("+5:").misses("→ +")
+}
+
+// TestStrangersAreMarked holds that a token for another channel, or for any, is told
+// from the story's own in the row and in the lane, on every screen.
+func TestStrangersAreMarked(t *testing.T) {
+	for _, size := range [][2]int{{160, 45}, {120, 36}, {80, 24}, {60, 20}} {
+		u := open(t, 120, 36).press("alt+l", "f1").replace("*").press("tab").replace("77").press("alt+l").resize(size[0], size[1])
+		u.sees("▸ 77")
+		for range 2 { // now at the start, and near the end
+			table, _, _ := strings.Cut(u.frame(), " now ─")
+			for _, want := range []string{`1234 .*● (other|elsewhere)`, `77 .*● wild`} {
+				if !regexp.MustCompile(want).MatchString(table) {
+					t.Errorf("at %v no row says %s:\n%s", size, want, table)
+				}
+			}
+			if foreign, wild := u.lane("1234"), u.lane("77"); !strings.Contains(foreign, " elsewhere ") || !strings.Contains(wild, " wildcard ") || strings.Contains(u.lane("Ben"), "elsewhere") {
+				t.Errorf("at %v the lanes are\n%s\n%s", size, foreign, wild)
+			}
+			u.press("right", "shift+right", "left", "left")
+		}
+	}
 }

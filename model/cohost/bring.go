@@ -89,6 +89,15 @@ func (l *Lab) opens(who int) string {
 	return l.Channel
 }
 
+// Elsewhere reports whether participant who joins another channel than the story's.
+func (l *Lab) Elsewhere(who int) bool { return l.opens(who) != l.Channel }
+
+// Wildcard reports whether participant who's tokens open any channel, or all of a
+// kind, the story's among them.
+func (l *Lab) Wildcard(who int) bool {
+	return !l.Elsewhere(who) && wildcard.Channels(l.ChannelOf(who))
+}
+
 // ChannelTitle names the channels that participant who's tokens are for, in printable
 // text.
 func (l *Lab) ChannelTitle(who int) string {

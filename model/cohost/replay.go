@@ -268,7 +268,7 @@ func (a *actor) mayJoin(at int64) Reason {
 }
 
 // elsewhere reports whether the token is for another channel than the story's.
-func (a *actor) elsewhere() bool { return a.lab.opens(a.who) != a.lab.Channel }
+func (a *actor) elsewhere() bool { return a.lab.Elsewhere(a.who) }
 
 // check has the client take its role, which is when the server looks at the token
 // if it does so already. Source: co-host authentication, modify the app logic, 5.

@@ -101,13 +101,13 @@ func (p *Pane) time(env pane.Env, w, h, lanes int) []string {
 		if who == p.who {
 			name = t.Accent.Render(widget.Pad(t.Glyphs.Chosen+" "+p.name(who), names))
 		}
-		lines = append(lines, name+" "+p.lane(axis, func(m *cohost.Matrix) mark { return whole(&m.Rows[who]) }))
+		lines = append(lines, name+" "+p.lane(axis, p.remark(who), func(m *cohost.Matrix) mark { return whole(&m.Rows[who]) }))
 		if who != p.who || !split {
 			continue
 		}
 		for _, media := range p.apart() {
 			lines = append(lines, t.Label.Render(widget.Pad("    "+media.String(), names))+" "+
-				p.lane(axis, func(m *cohost.Matrix) mark { return part(&m.Rows[who], media) }))
+				p.lane(axis, "", func(m *cohost.Matrix) mark { return part(&m.Rows[who], media) }))
 		}
 	}
 	if h-len(lines) >= 4 {
@@ -178,13 +178,31 @@ func (m mark) look(t *theme.Theme) (string, *lipgloss.Style) {
 	return " ", nil
 }
 
-// lane draws a line of the time line.
-func (p *Pane) lane(axis widget.TimeAxis, of func(*cohost.Matrix) mark) string {
+// remark is what a participant's lane says beside its marks: that these are of another
+// channel than the story's, or of a token that opens others too.
+func (p *Pane) remark(who int) string {
+	switch {
+	case p.lab.Elsewhere(who):
+		return " elsewhere "
+	case p.lab.Wildcard(who):
+		return " wildcard "
+	}
+	return ""
+}
+
+// lane draws a line of the time line, with a remark where it is not in the way of now.
+func (p *Pane) lane(axis widget.TimeAxis, remark string, of func(*cohost.Matrix) mark) string {
 	strip := widget.NewStrip(axis.Scale.Cells)
 	for col := range axis.Scale.Cells {
 		glyph, style := of(p.story.At(axis.Scale.At(col))).look(axis.Theme)
 		strip.Set(col, glyph, style)
 	}
+	n := len(remark)
+	from := max(axis.Scale.Column(axis.Now), 0) + 2
+	if from+n > axis.Scale.Cells {
+		from = min(from-2, axis.Scale.Cells) - 1 - n
+	}
+	strip.Set(from, remark, &axis.Theme.Warn)
 	line := axis.Cross(strip)
 	if end := axis.Scale.To; end < p.last() && of(p.story.At(end)) != outside {
 		line += axis.Theme.Label.Render("→")

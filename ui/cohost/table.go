@@ -116,7 +116,7 @@ func (p *Pane) tableRow(env pane.Env, who int, r *cohost.Row, c columns) string 
 	}
 	line := lead + name + widget.Pad(string(r.Role), c.role) + widget.Pad(tokenText(t, &r.Pass, c.token-1), c.token)
 	for _, point := range cohost.AllPoints() {
-		cell := r.Cell(point)
+		cell := p.cell(who, r, point)
 		room := c.of(point) - 1
 		if point == cohost.PointData {
 			room++ // nothing comes after it
@@ -128,6 +128,19 @@ func (p *Pane) tableRow(env pane.Env, who int, r *cohost.Row, c columns) string 
 		line += style.Render(text) + strings.Repeat(" ", max(c.of(point)-widget.Width(text), 0))
 	}
 	return line
+}
+
+// wildcardWord is what the table says of a token for more channels than one.
+const wildcardWord = "wildcard"
+
+// cell gives an answer as the table says it: that somebody may join says also with
+// what token, if that is for more channels than the story's.
+func (p *Pane) cell(who int, r *cohost.Row, point cohost.Point) cohost.Cell {
+	c := r.Cell(point)
+	if point == cohost.PointJoin && c.ID == cohost.MayJoin && p.lab.Wildcard(who) {
+		c.Word = wildcardWord
+	}
+	return c
 }
 
 // lastMinute is how long before its end an answer counts down in a style of its
@@ -190,6 +203,9 @@ func idle(id cohost.ReasonID) bool {
 
 // brief is an answer's word where there is little room.
 func brief(c cohost.Cell) string {
+	if c.Word == wildcardWord {
+		return "wild"
+	}
 	switch c.ID {
 	case cohost.JoinOver, cohost.TokenOver:
 		return "ended"
