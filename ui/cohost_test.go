@@ -56,7 +56,7 @@ func (u *user) row(name string, texts ...string) *user {
 
 func TestADemoOfTheSwitch(t *testing.T) {
 	u := toCoHost(open(t, 120, 36))
-	u.sees("1/9 A host with a subscriber token", "a co-host authentication ○ off", "profile live broadcasting", "+0:20", "everyone is in")
+	u.sees("1/9 A host with a subscriber token", "a/S co-host authentication ○ off", "profile live broadcasting", "+0:20", "everyone is in")
 	u.row("Hana", "host", "publisher", "● yes 4m 40s").row("Sami", "host", "subscriber", "● yes 4m 40s").row("Ben", "○ audience")
 	u.sees("Sami · publish audio?", "publish privileges are not enforced", "documented: AgoraIO/Tools")
 	u.press("a").sees("co-host authentication ● on", "the same story with co-host authentication on").row("Sami", "✗ not granted").row("Hana", "● yes 4m 40s")

@@ -178,7 +178,11 @@ func (p *Pane) settings(env pane.Env, words int) string {
 	if words == 0 && m.Settling {
 		name = ""
 	}
-	text := t.Key.Render("a") + name + " " + style.Render(glyph+" "+word)
+	keys := t.Key.Render("a")
+	if words >= 2 {
+		keys += "/" + t.Key.Render("S") // for the whole story, and for this moment
+	}
+	text := keys + name + " " + style.Render(glyph+" "+word)
 	if words == 0 {
 		return text
 	}
