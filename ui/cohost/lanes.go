@@ -250,8 +250,24 @@ func (p *Pane) eventLines(env pane.Env, list []moment, w, h int) []string {
 	if h <= 0 {
 		return nil
 	}
+	var blocks [][]string
+	next := 0
+	for _, l := range letters(list) {
+		blocks = append(blocks, p.eventLine(env, l.letter, l.event, w, h))
+		if l.event.At < env.Now.Unix() {
+			next = len(blocks)
+		}
+	}
+	first := max(0, min(next-h/4, len(blocks)-1))
+	for first > 0 && len(slices.Concat(blocks[first-1:]...)) <= h {
+		first--
+	}
+	return firstOf(env, blocks[first:], h)
+}
+
+// letters gives the events with their letters.
+func letters(list []moment) []lettered {
 	var all []lettered
-	now, next := env.Now.Unix(), 0
 	for i, m := range list {
 		for k, e := range m.events {
 			mark := " "
@@ -259,23 +275,9 @@ func (p *Pane) eventLines(env pane.Env, list []moment, w, h int) []string {
 				mark = widget.Letter(i)
 			}
 			all = append(all, lettered{mark, e})
-			if e.At < now {
-				next = len(all)
-			}
 		}
 	}
-	first := max(0, min(next-h/4, len(all)-1))
-	blocks := make([][]string, len(all))
-	rest := 0 // lines from first on
-	for i, l := range all {
-		if blocks[i] = p.eventLine(env, l.letter, l.event, w, h); i >= first {
-			rest += len(blocks[i])
-		}
-	}
-	for ; first > 0 && rest+len(blocks[first-1]) <= h; first-- {
-		rest += len(blocks[first-1])
-	}
-	return firstOf(env, blocks[first:], h)
+	return all
 }
 
 // firstOf gives as many of the blocks as fit into h lines, and how many are left.
@@ -305,38 +307,42 @@ type lettered struct {
 	event  cohost.Event
 }
 
-// eventLine tells an event in w cells and at most h lines; in one line without how
-// far away it is, and cut when that is still too long.
+// eventLine tells an event in w cells and at most h lines; where it needs more, in
+// one line without how far away it is, and without its details.
 func (p *Pane) eventLine(env pane.Env, letter string, e cohost.Event, w, h int) []string {
-	t, now := env.Theme, env.Now.Unix()
-	when := fmt.Sprintf("%-7s", cohost.Offset(e.At-p.lab.Start))
-	away := ""
+	when, away, sure := fmt.Sprintf(" %-7s", cohost.Offset(e.At-p.lab.Start)), "", ""
 	if w >= 70 {
-		away = widget.Pad(lifetime.Relative(e.At, now), 12)
+		away = widget.Pad(lifetime.Relative(e.At, env.Now.Unix()), 12)
 	}
-	who, sure := widget.Pad(p.name(e.Who), max(p.laneWidth(w)-2, 8))+" ", ""
 	if e.Certainty != cohost.Documented {
 		sure = " " + string(e.Certainty)
 	}
-	lead := " " + when + away + who
-	room := w - 1 - widget.Width(lead) - widget.Width(sure)
+	who := widget.Pad(p.name(e.Who), max(p.laneWidth(w)-2, 8)) + " "
+	lead, room := when+away+who, w-1-widget.Width(when+away+who+sure)
 	texts := p.eventTexts(env, e, w, room)
 	if len(texts) > h {
-		lead = " " + when + who
-		texts = []string{widest(w-1-widget.Width(lead)-widget.Width(sure), e.Text, strings.TrimPrefix(e.Text, "warning: "), gist(e.Text))}
+		lead, room = when+who, room+widget.Width(away)
+		texts = []string{widest(room, e.Text, strings.TrimPrefix(e.Text, "warning: "), gist(e.Text))}
 	}
+	return told(env, letter, lead, texts, sure, e.At < env.Now.Unix(), w)
+}
+
+// told writes an event's texts under each other, behind its letter and what leads to
+// them, with how certain it is at the right end; in one style when it is over.
+func told(env pane.Env, letter, lead string, texts []string, sure string, over bool, w int) []string {
+	t, before := env.Theme, strings.Repeat(" ", 1+widget.Width(lead))
 	var lines []string
 	for i, text := range texts {
-		switch {
-		case i > 0 && e.At < now:
-			lines = append(lines, t.Label.Render(strings.Repeat(" ", widget.Width(lead)+1)+text))
-		case i > 0:
-			lines = append(lines, strings.Repeat(" ", widget.Width(lead)+1)+text)
-		case e.At < now:
-			lines = append(lines, t.Label.Render(widget.Between(letter+lead+text, sure, w)))
-		default:
-			lines = append(lines, widget.Between(t.Key.Render(letter)+lead+text, t.Warn.Render(sure), w))
+		line := before + text
+		if i == 0 && over {
+			line = widget.Between(letter+lead+text, sure, w)
+		} else if i == 0 {
+			line = widget.Between(t.Key.Render(letter)+lead+text, t.Warn.Render(sure), w)
 		}
+		if over {
+			line = t.Label.Render(line)
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }
