@@ -272,3 +272,16 @@ func TestStrangersAreMarked(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatTheLabSaysIsWhole holds that the footer says what came of a key in words
+// that it has room for.
+func TestWhatTheLabSaysIsWhole(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
+		for _, keys := range [][]string{{"alt+l"}, {"f5", "A"}, {"f5", "a"}, {"f5", "p"}, {"f5", "S"}, {"f5", "X"}, {"f5", "pgup", "pgup", "a"}, {"f5", "a", "r", "r"}, {"f5", "pgdown", "pgdown", "down", "down", "n", "n", "r", "r"}} {
+			frame := open(t, size[0], size[1]).press(keys...).frame()
+			if footer := frame[strings.LastIndex(frame, "\n"):]; strings.Contains(footer, "…") {
+				t.Errorf("at %v after %v: %s", size, keys, footer)
+			}
+		}
+	}
+}
