@@ -150,9 +150,12 @@ func (s *Shell) footer() string {
 	said := s.toast.Text
 	if said != "" {
 		said = widget.Cut(visible.Text(said), max(s.w-least, s.w/2)-2)
-		if s.toast.Bad {
+		switch {
+		case s.toast.Bad:
 			said = t.Warn.Render(t.Glyphs.Warning + " " + said)
-		} else {
+		case s.toast.Alert:
+			said = t.Warn.Render(said)
+		default:
 			said = t.Good.Render(said)
 		}
 		said += " "
