@@ -385,8 +385,8 @@ func TestNothingOfTheLabIsCutThatCanBeWhole(t *testing.T) {
 // TestHowCertainAnAnswerIsStaysVisible holds that a long reason leaves how certain it
 // is and until when its line, and that narrow screens say the client role and token.
 func TestHowCertainAnAnswerIsStaysVisible(t *testing.T) {
-	u := toCoHost(open(t, 60, 20)).sees("─ Sami · host · subscriber 5m · publish audio?", "○ audience").press("down").sees("Ben · audience · subscriber 5m · publish audio?")
-	u = toCoHost(open(t, 60, 20)).press("pgdown", "pgdown", "n", "n", "down").sees("until +11:05", "disagreed", "v shows all", "Cleo · host · publisher 10m")
+	toCoHost(open(t, 60, 20)).sees("─ Sami · host · subscriber 5m · publish audio?", "○ audience").press("down").sees("Ben · audience · subscriber 5m · publish audio?")
+	u := toCoHost(open(t, 60, 20)).press("pgdown", "pgdown", "n", "n", "down").sees("until +11:05", "disagreed", "v shows all", "Cleo · host · publisher 10m")
 	u.press("pgup", "pgup", "pgup", "pgup").sees("8/9", "Sami · host · subscriber 8m j 15m · publish audio?").press("n").sees("● on, not in effect yet", "p live", "+1:00")
 	toCoHost(open(t, 60, 20)).press("R").replace("Maximiliane1").press("enter").sees("─ Maximiliane1 · host · subscriber 5m · publish audio?").press("shift+tab").sees("─ Maximi… · host · subscriber 5m · in the channel?")
 	toCoHost(open(t, 80, 24)).sees("○ audience ○ audience ○ audience?")
