@@ -1,6 +1,9 @@
 package alert
 
 import (
+	"cmp"
+	"slices"
+
 	"agtok/model/lifetime"
 	"agtok/model/timeline"
 	"agtok/model/visible"
@@ -31,16 +34,26 @@ func called(e *timeline.Event, now int64, p timeline.Platform) string {
 	return ""
 }
 
-// Weightiest gives the alert of those at the last instant that weighs most: an end
-// more than its warning. The list must not be empty.
+// Weightiest gives the alert of those at the last instant that weighs most: what is
+// certain more than what is inferred, an end more than its warning, what happens now
+// more than what is ahead. The list must not be empty.
 func Weightiest(list []Alert) Alert {
-	best := list[len(list)-1]
-	for _, a := range list {
-		if a.At == best.At && weight(a.Event.Event) < weight(best.Event.Event) {
-			best = a
-		}
+	last := list[len(list)-1].At
+	return slices.MinFunc(list, func(a, b Alert) int {
+		return cmp.Or(order(a.At != last, b.At != last), order(!a.Event.Certain, !b.Event.Certain),
+			cmp.Compare(weight(a.Event.Event), weight(b.Event.Event)), order(a.Before > 0, b.Before > 0))
+	})
+}
+
+// order sorts what is false before what is true.
+func order(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
 	}
-	return best
+	return 1
 }
 
 // product names the product whose token ends, where it is not RTC: a token can

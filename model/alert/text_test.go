@@ -3,6 +3,7 @@ package alert_test
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"agtok/model/alert"
@@ -67,11 +68,20 @@ func TestTextOfHostileNames(t *testing.T) {
 }
 
 func TestWeightiest(t *testing.T) {
-	at := func(at timeline.Instant, kind timeline.Kind) alert.Alert {
-		return alert.Alert{At: at, Event: timeline.Event{Event: kind}}
+	at := func(at timeline.Instant, kind timeline.Kind, certain bool, before time.Duration) alert.Alert {
+		return alert.Alert{At: at, Before: before, Event: timeline.Event{Event: kind, Certain: certain}}
 	}
-	got := alert.Weightiest([]alert.Alert{at(1, timeline.Expired), at(2, timeline.PublishEnds), at(2, timeline.Expired), at(2, timeline.WillExpire)})
-	if got.At != 2 || got.Event.Event != timeline.Expired {
-		t.Errorf("the weightiest is %+v", got)
+	for _, c := range []struct {
+		name string
+		list []alert.Alert
+		want timeline.Kind
+	}{
+		{"an end more than its warning", []alert.Alert{at(1, timeline.Expired, true, 0), at(2, timeline.WillExpire, true, 0), at(2, timeline.Expired, true, 0)}, timeline.Expired},
+		{"the last instant alone", []alert.Alert{at(1, timeline.Expired, true, 0), at(2, timeline.PublishEnds, false, 0)}, timeline.PublishEnds},
+		{"what is certain more than what is inferred", []alert.Alert{at(2, timeline.PublishEnds, false, 5*time.Second), at(2, timeline.WillExpire, true, 0)}, timeline.WillExpire},
+	} {
+		if got := alert.Weightiest(c.list); got.Event.Event != c.want {
+			t.Errorf("%s: %+v", c.name, got)
+		}
 	}
 }

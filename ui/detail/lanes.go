@@ -53,18 +53,21 @@ func (v View) Lanes(tl *timeline.Timeline, p timeline.Platform, h int) []string 
 // lanesOf lists the token's own lifetime and its privileges.
 func (v View) lanesOf(tl *timeline.Timeline) []lane {
 	whole := lane{title: "token", until: tl.TokenEnd, past: "over"}
-	if tl.ExpiresAt > tl.TokenEnd {
+	switch {
+	case tl.ExpiresAt > tl.TokenEnd:
 		whole.mark = "24 h cap"
+	case tl.ExpiresAt == tl.IssuedAt: // one page counts 0 as 24 h, another has the token end at once
+		whole.mark = "0: 24 h?"
 	}
 	lanes := []lane{whole}
-	for _, s := range tl.Services {
+	for i, s := range tl.Services {
 		for _, g := range s.Grants {
 			if len(lanes) == maxLanes {
 				return lanes
 			}
 			l := lane{title: g.Title, until: g.Until, past: "ended"}
 			if len(tl.Services) > 1 {
-				l.title = s.Type.Title() + " " + g.Title
+				l.title = serviceTitle(tl, i) + " " + g.Title
 			}
 			switch g.EndedBy {
 			case timeline.ByCap:
@@ -78,6 +81,24 @@ func (v View) lanesOf(tl *timeline.Timeline) []lane {
 		}
 	}
 	return lanes
+}
+
+// serviceTitle names a service, with its number where there are several of its kind.
+func serviceTitle(tl *timeline.Timeline, i int) string {
+	kind, number, all := tl.Services[i].Type, 0, 0
+	for k := range tl.Services {
+		if tl.Services[k].Type != kind {
+			continue
+		}
+		all++
+		if k <= i {
+			number++
+		}
+	}
+	if all == 1 {
+		return kind.Title()
+	}
+	return fmt.Sprintf("%s %d", kind.Title(), number)
 }
 
 // last gives the last instant that the timeline shows.

@@ -26,14 +26,17 @@ func Status(t *theme.Theme, s model.Status) string {
 	return t.Bad.Render(t.Glyphs.Unusable + " unusable")
 }
 
-// Summary is a status with the countdown that belongs to it.
+// Summary is a status with the countdown that belongs to it; of a token that is
+// issued in the future, which no page tells of, how far that is.
 func Summary(t *theme.Theme, s model.Status, tl *timeline.Timeline, now int64) string {
 	style := StatusStyle(t, s)
-	if s == model.Unusable {
+	switch {
+	case s == model.Unusable:
 		return Status(t, s)
-	}
-	if s == model.Expired {
+	case s == model.Expired:
 		return style.Render(t.Glyphs.Ended + " " + lifetime.Countdown(int64(tl.UsableUntil), now))
+	case now < int64(tl.IssuedAt):
+		return t.Warn.Render(t.Glyphs.Off + " not yet: issued " + lifetime.Relative(int64(tl.IssuedAt), now))
 	}
 	return Status(t, s) + style.Render(" "+t.Glyphs.Dot+" "+Left(tl.UsableUntil, now))
 }
