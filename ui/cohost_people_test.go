@@ -179,6 +179,7 @@ func TestHostileUsersInTheLab(t *testing.T) {
 // TestTheFullLabFits draws a lab of twelve, with long names and with a question, at
 // sizes from 1×1 to 200×60.
 func TestTheFullLabFits(t *testing.T) {
+	long(t)
 	for _, keys := range [][]string{nil, {"R"}, {"l"}, {"n", "n", "up", "up", "up", "up"}} {
 		u := open(t, 120, 36, colour).press("alt+l")
 		for range 9 {

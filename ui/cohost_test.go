@@ -161,6 +161,7 @@ func TestTheLabOutsideItsStory(t *testing.T) {
 // TestEveryScenarioOnEveryScreen plays every scenario to its end at the three
 // usual sizes, and looks at every answer on the way.
 func TestEveryScenarioOnEveryScreen(t *testing.T) {
+	long(t)
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {60, 20}} {
 		u := toCoHost(open(t, size[0], size[1]))
 		var words []string
@@ -205,6 +206,7 @@ func TestTheLabStandsStillAtItsEnd(t *testing.T) {
 // TestTheLabFits draws the pane, its list and its question at sizes from 1×1 to
 // 200×60.
 func TestTheLabFits(t *testing.T) {
+	long(t)
 	for _, keys := range [][]string{nil, {"s"}, {"pgup"}, {"l"}, {"pgdown", "pgdown", "n", "down"}} {
 		u := toCoHost(open(t, 120, 36, colour)).press(keys...)
 		for w := 1; w <= 200; w += 5 {
@@ -221,6 +223,7 @@ func TestTheLabFits(t *testing.T) {
 // TestTheLabWalks presses the pane's own keys at random, far more often than a
 // random walk through the whole console does.
 func TestTheLabWalks(t *testing.T) {
+	long(t)
 	p, secret := mine(t)
 	u := toCoHost(open(t, 120, 36, projects(p, project.Demo())))
 	random := rand.New(rand.NewPCG(3, 4))
@@ -364,6 +367,7 @@ func TestTheLabSpeaksPlainly(t *testing.T) {
 // looks for texts that end in the middle. A reason that is longer than its lines is
 // the one that may: it says how to read it all.
 func TestNothingOfTheLabIsCutThatCanBeWhole(t *testing.T) {
+	long(t)
 	for _, size := range [][2]int{{160, 45}, {120, 36}, {80, 24}, {60, 20}} {
 		u := toCoHost(open(t, size[0], size[1]))
 		for range cohost.Scenarios() {

@@ -259,3 +259,12 @@ func key(t testing.TB, name string) tea.KeyMsg {
 	t.Fatalf("no key is called %q", name)
 	return tea.KeyMsg{}
 }
+
+// long skips a test of many frames where time is short, as under the race detector:
+// nothing in it runs at the same time as anything else.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("many frames, one after the other")
+	}
+}

@@ -85,6 +85,7 @@ func openLooked(t testing.TB, options ...option) *user {
 // TestLookingChangesNothing holds that View and Actions of every pane are functions
 // of its state: on every screen that is pinned, and anywhere on a random walk.
 func TestLookingChangesNothing(t *testing.T) {
+	long(t)
 	for _, scene := range scenes {
 		u := openLooked(t)
 		u.send(look{})

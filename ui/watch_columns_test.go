@@ -76,6 +76,7 @@ func kinds(t testing.TB) []*token.Token {
 // TestNoRowIsCut holds that at every width the columns that do not fit are left out,
 // and that those that are there tell all that they have to.
 func TestNoRowIsCut(t *testing.T) {
+	long(t)
 	u := open(t, 120, 50, rows(kinds(t)...)).press("f3")
 	for _, after := range []time.Duration{0, 200 * time.Second, time.Second, 399 * time.Second, 3000 * time.Second, time.Second, 5 * time.Hour} {
 		u.wait(after)
