@@ -219,8 +219,8 @@ func TestCountdownsTurnWithTheSecond(t *testing.T) {
 
 // TestIssuedInTheFuture holds what is shown before a token's first second.
 func TestIssuedInTheFuture(t *testing.T) {
-	u := open(t, 120, 36, rows(watched(t, func(a *token.AccessToken2) { a.IssueTs += 100 }))).press("f3").sees("1h 01m left")
-	u.press("b").sees("no event lies before").press("[").sees("2h 01m left")
+	u := open(t, 120, 36, rows(watched(t, func(a *token.AccessToken2) { a.IssueTs += 100 }))).press("f3").sees("─ ○ not yet: issued in 1m 40s ─")
+	u.press("b").sees("no event lies before").press("[").sees("─ ○ not yet: issued in 1h 01m ─")
 	if err := u.fits(); err != nil {
 		t.Error(err)
 	}
